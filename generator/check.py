@@ -1,0 +1,38 @@
+"""Read a folder of event files and run the rules over it: the one entry that commands and the site share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import rules
+from generator.corpus import Progress, read_corpus
+from generator.diagnostics import Diagnostic, has_errors
+from generator.model import Corpus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A corpus and all that was found; `files` counts the files read. `corpus` is whole only where `ok`."""
+
+    corpus: Corpus | None
+    findings: tuple[Diagnostic, ...]
+    files: int
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the corpus can be published."""
+        return self.corpus is not None and not has_errors(self.findings)
+
+
+def check(root: Path, name: str = "", progress: Progress | None = None) -> Checked:
+    """Check the event folder `root`, which findings name `name`; findings come in the order of the report."""
+    reading = read_corpus(root, name, progress)
+    findings = list(reading.findings)
+    if reading.corpus is not None:
+        findings += rules.run(reading.corpus, reading.broken)
+    return Checked(
+        corpus=reading.corpus,
+        findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        files=reading.files,
+    )

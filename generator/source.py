@@ -1,0 +1,404 @@
+"""Bytes of one YAML file → a tree of nodes that know their line and column, or findings that say why not.
+
+YAML is read as the text that the contributor typed: libyaml's event parser with no resolver, so that
+`2026-02-11`, `no`, `012` and `12:30` stay strings. What event files have no use for is refused here:
+anchors, aliases, tags, merge keys, several documents, duplicate keys, control and bidirectional characters.
+Events are read one at a time and depth is counted, so that neither an alias bomb nor a hundred thousand
+brackets cost more than milliseconds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from generator.diagnostics import BIDI_CONTROLS, Diagnostic, Position, Related, quoted
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # PyYAML built without libyaml: slower, the same events
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 16
+
+
+class Scalar:
+    """A piece of text. `plain` when unquoted; `cut` when a comment follows so closely that it may be text."""
+
+    __slots__ = ("column", "cut", "line", "plain", "value")
+
+    def __init__(self, value: str, line: int, column: int, plain: bool, cut: bool = False) -> None:
+        self.value = value
+        self.line = line
+        self.column = column
+        self.plain = plain
+        self.cut = cut
+
+
+class Sequence:
+    """A list. `flow` when written in brackets."""
+
+    __slots__ = ("column", "flow", "items", "line")
+
+    def __init__(self, line: int, column: int, flow: bool) -> None:
+        self.items: list[Node] = []
+        self.line = line
+        self.column = column
+        self.flow = flow
+
+
+class Mapping:
+    """Keys and values in the order written; a key that is repeated is reported and kept once."""
+
+    __slots__ = ("column", "flow", "line", "pairs")
+
+    def __init__(self, line: int, column: int, flow: bool) -> None:
+        self.pairs: dict[str, tuple[Scalar, Node]] = {}
+        self.line = line
+        self.column = column
+        self.flow = flow
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file as read: its root mapping (None when it could not be read), and what was wrong with it."""
+
+    path: str
+    root: Mapping | None
+    findings: tuple[Diagnostic, ...]
+
+
+class Unreadable(Exception):
+    """Raised inside this module to stop at a problem after which nothing more can be read."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def load(file: Path, path: str) -> Document:
+    """Read one file. `path` is how findings name it."""
+    try:
+        data = read_bytes(file, path)
+    except Unreadable as problem:
+        return Document(path=path, root=None, findings=(problem.finding,))
+    return parse(data, path)
+
+
+def read_bytes(file: Path, path: str) -> bytes:
+    """Give the bytes of a regular file; anything else (link, device, FIFO, too large) is refused."""
+    start = Position(path, 1, 1)
+
+    def refuse(message: str, remedy: str) -> Unreadable:
+        return Unreadable(Diagnostic(code="Y101", message=message, remedy=remedy, position=start))
+
+    try:
+        # O_NOFOLLOW and O_NONBLOCK: a link out of the project or a FIFO must neither be followed nor wait.
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        if file.is_symlink():
+            raise refuse(
+                "An event file must be a regular file, and this is a symbolic link.",
+                "Replace the link by the file itself.",
+            ) from None
+        raise refuse(
+            f"The file cannot be read: {error.strerror}.", "Make it a readable regular file."
+        ) from None
+    with os.fdopen(handle, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise refuse(
+                "An event file must be a regular file, and this is not one.", "Remove it from events/."
+            )
+        if status.st_size > MAX_BYTES:
+            message = f"A file may hold at most {MAX_BYTES:,} bytes; this one has {status.st_size:,}."
+            remedy = "Split it: one event a file, with sources that several events cite in events/sources/."
+            raise Unreadable(Diagnostic(code="Y102", message=message, remedy=remedy, position=start))
+        return stream.read()
+
+
+def parse(data: bytes, path: str) -> Document:
+    """Parse the bytes of one file."""
+    try:
+        text = decode(data, path)
+        builder = _Builder(path, text)
+        root = builder.build()
+    except Unreadable as problem:
+        return Document(path=path, root=None, findings=(problem.finding,))
+    return Document(path=path, root=root, findings=tuple(builder.findings))
+
+
+# C0 and C1 controls but tab, line feed and carriage return; the bidirectional controls; a BOM that is not first;
+# the line and paragraph separators, which YAML would fold as line breaks.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029" + "".join(sorted(BIDI_CONTROLS)) + "]"
+)
+
+
+def decode(data: bytes, path: str) -> str:
+    """Decode UTF-8 and refuse what no event file may contain, by code point and place."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "A file must be UTF-8; this one starts with a UTF-16 byte order mark (byte 0)."
+        raise Unreadable(_finding("Y103", message, "Save it as UTF-8.", Position(path, 1, 1)))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        message = (
+            f"A file must be UTF-8; byte 0x{data[error.start]:02X} at offset {error.start:,} is not part of any "
+            "UTF-8 character."
+        )
+        raise Unreadable(
+            _finding("Y103", message, "Save it as UTF-8.", _position(path, before, len(before)))
+        ) from None
+    text = text.removeprefix("\ufeff")
+    if match := _FORBIDDEN.search(text):
+        raise Unreadable(_forbidden(match[0], _position(path, text, match.start())))
+    return text
+
+
+def _position(path: str, text: str, index: int) -> Position:
+    start = max(text.rfind("\n", 0, index), text.rfind("\r", 0, index))
+    line = len(re.findall(r"\r\n|\r|\n", text[: start + 1]))
+    return Position(path, line + 1, index - start)
+
+
+def _finding(code: str, message: str, remedy: str, position: Position, length: int = 1) -> Diagnostic:
+    return Diagnostic(code=code, message=message, remedy=remedy, position=position, length=length)
+
+
+def _forbidden(char: str, position: Position, *, escaped: bool = False) -> Diagnostic:
+    name = unicodedata.name(char, "control character").lower()
+    how = ", written as an escape" if escaped else ""
+    if char in BIDI_CONTROLS:
+        message = f"Text may not hold bidirectional control characters; here is U+{ord(char):04X} ({name}){how}."
+        remedy = "Delete it: the site sets each script in its own direction."
+        return _finding("Y106", message, remedy, position)
+    if char == "\ufeff":
+        message = f"A byte order mark (U+FEFF) may stand only at the very start of a file{how}."
+        return _finding("Y104", message, "Delete it; it is invisible in most editors.", position)
+    message = f"Text may not hold control characters; here is U+{ord(char):04X} ({name}){how}."
+    return _finding("Y105", message, "Delete it, or type the character that was meant.", position)
+
+
+class _Builder:
+    """Builds the tree of one file from libyaml's events."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.lines: list[str] | None = None
+        self.findings: list[Diagnostic] = []
+
+    def build(self) -> Mapping | None:
+        parser = _Loader(self.text)
+        try:
+            return self._document(parser)
+        except yaml.YAMLError as error:
+            raise Unreadable(_syntax(error, self.path, self.text)) from None
+        finally:
+            parser.dispose()  # type: ignore[no-untyped-call]
+
+    def at(self, mark: yaml.Mark) -> Position:
+        return Position(self.path, mark.line + 1, mark.column + 1)
+
+    def _document(self, parser: _Loader) -> Mapping | None:
+        parser.get_event()  # stream start
+        event = parser.get_event()
+        if isinstance(event, yaml.StreamEndEvent):
+            remedy = "Write the fields, or delete the file."
+            raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1)))
+        root = self._tree(parser)
+        parser.get_event()  # document end
+        event = parser.get_event()
+        if isinstance(event, yaml.DocumentStartEvent):
+            message = "A file holds one document; a second one starts here with “---”."
+            raise Unreadable(
+                _finding("Y110", message, "Put each event into a file of its own.", self.at(event.start_mark), 3)
+            )
+        if isinstance(root, Mapping):
+            return root
+        if isinstance(root, Scalar) and not root.value and root.plain:
+            remedy = "Write the fields, or delete the file."
+            raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1)))
+        found = "a list" if isinstance(root, Sequence) else "a piece of text"
+        message = f"A file must be “key: value” fields at its top; this one is {found}."
+        where = Position(self.path, root.line, root.column) if root else Position(self.path, 1, 1)
+        raise Unreadable(_finding("Y111", message, "Start with a line such as “title: …”.", where))
+
+    def _tree(self, parser: _Loader) -> Node | None:
+        """Read one node and all below it with an explicit stack: depth in the file is no depth in Python."""
+        stack: list[tuple[Mapping | Sequence, list[Scalar | None]]] = []
+        root: Node | None = None
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node: Node = self._scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._refuse_decorations(event)
+                mark = event.start_mark
+                shape = Mapping if kind is yaml.MappingStartEvent else Sequence
+                node = shape(mark.line + 1, mark.column + 1, bool(event.flow_style))
+                if stack:
+                    self._place(stack[-1], node)
+                else:
+                    root = node
+                stack.append((node, [None]))
+                if len(stack) > MAX_DEPTH:
+                    message = f"Fields may be nested at most {MAX_DEPTH} deep."
+                    remedy = "Look for brackets or indentation that should not be there."
+                    raise Unreadable(_finding("Y116", message, remedy, self.at(mark)))
+                continue
+            elif kind is yaml.AliasEvent:
+                message = f"Aliases are not used in event files: “*{event.anchor}”."
+                remedy = "Write the value out, or quote it if the asterisk is part of the text."
+                raise Unreadable(_finding("Y113", message, remedy, self.at(event.start_mark)))
+            else:  # the end of a mapping or sequence
+                stack.pop()
+                if not stack:
+                    return root
+                continue
+            if not stack:
+                return node
+            self._place(stack[-1], node)
+
+    def _place(self, frame: tuple[Mapping | Sequence, list[Scalar | None]], node: Node) -> None:
+        parent, pending = frame
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = pending[0]
+        if key is None:
+            if not isinstance(node, Scalar):
+                where = Position(self.path, node.line, node.column)
+                message = "A key must be a word; here a list or a group of fields stands in its place."
+                raise Unreadable(_finding("Y108", message, "Quote the text if it is meant as text.", where))
+            pending[0] = node
+            return
+        pending[0] = None
+        if key.plain and key.value == "<<":
+            message = "Merge keys (“<<”) are not used in event files."
+            where = Position(self.path, key.line, key.column)
+            raise Unreadable(_finding("Y115", message, "Write the fields out.", where, 2))
+        name = unicodedata.normalize("NFKC", key.value)
+        if (first := parent.pairs.get(name)) is not None:
+            where = Position(self.path, first[0].line, first[0].column)
+            message = f"A key may be given once; {quoted(key.value)} was first given on line {where.line}."
+            finding = Diagnostic(
+                code="Y112",
+                message=message,
+                remedy="Keep one of the two, or join their values into a list where the field takes one.",
+                position=Position(self.path, key.line, key.column),
+                length=len(key.value),
+                related=(Related(where, "first given here"),),
+            )
+            self.findings.append(finding)
+            return
+        parent.pairs[name] = (key, node)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        self._refuse_decorations(event)
+        mark, value = event.start_mark, event.value
+        plain = event.implicit[0]
+        if not plain and not value.isprintable() and (match := _FORBIDDEN.search(value)):
+            raise Unreadable(_forbidden(match[0], self.at(mark), escaped=True))
+        cut = plain and bool(value) and self._is_cut(event.end_mark)
+        return Scalar(value, mark.line + 1, mark.column + 1, plain, cut)
+
+    def _is_cut(self, end: yaml.Mark) -> bool:
+        if self.lines is None:
+            if " #" not in self.text:
+                return False
+            self.lines = re.split(r"\r\n|\r|\n", self.text)
+        return bool(_CUT.match(self.lines[end.line], end.column))
+
+    def _refuse_decorations(self, event: yaml.NodeEvent) -> None:
+        if event.anchor is not None:
+            message = f"Anchors are not used in event files: “&{event.anchor}”."
+            remedy = "Delete the anchor, or quote the text if the ampersand is part of it."
+            raise Unreadable(_finding("Y113", message, remedy, self.at(event.start_mark)))
+        if event.tag is not None and event.tag != "":
+            message = f"Tags are not used in event files: {quoted(event.tag)}."
+            remedy = "Delete the tag, or quote the text if the exclamation mark is part of it."
+            raise Unreadable(_finding("Y114", message, remedy, self.at(event.start_mark)))
+
+
+# A comment that starts "#word" or "# 3" right after unquoted text is more likely part of that text.
+_CUT = re.compile(r"[ \t]+#(?:[^\s#]| ?\d)")
+
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "A colon followed by a blank starts a value; a second one on the line is read as another field.",
+        "Quote the text, for example title: \"Trump: the deal\".",
+    ),
+    (
+        "cannot start any token",
+        "A value may not start with this character unless it is quoted, and lines are not indented with tabs.",
+        "Use spaces instead of tabs; quote text that starts with @, %, a backtick or the like.",
+    ),
+    ("found a tab character", "Lines are indented with spaces; here is a tab.", "Replace the tab by spaces."),
+    (
+        "found unexpected end of stream",
+        "A quotation mark or bracket is opened and never closed.",
+        "Close it; inside double quotes write \\\" for a quotation mark.",
+    ),
+    (
+        "could not find expected ':'",
+        "A line at this place must be “key: value”; this one has no colon.",
+        "Indent it if it continues the text above, or add the colon.",
+    ),
+    (
+        "did not find expected key",
+        "A new “key: value” was expected here.",
+        "Look for wrong indentation, or for a quotation mark inside quoted text.",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "The items of a list must stand in one column, each with “- ” before it.",
+        "Indent this line like the items above.",
+    ),
+    (
+        "did not find expected ',' or",
+        "The items inside brackets are parted by commas.",
+        "Add the comma or the closing bracket, or quote text that holds brackets.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "A list item (“- ”) is not allowed on the line of its key.",
+        "Start the list on the next line.",
+    ),
+    ("undefined alias", "Aliases are not used in event files.", "Quote the text if it starts with an asterisk."),
+    ("unknown escape character", "Inside double quotes a backslash starts an escape.", "Write \\\\ for one."),
+    ("invalid Unicode character", "The escape names no Unicode character.", "Type the character itself."),
+    ("did not find expected <document start>", "Text stands after the end of the document.", "Delete it."),
+)
+
+
+def _syntax(error: yaml.YAMLError, path: str, text: str) -> Diagnostic:
+    """Put libyaml's words into ours; an unknown one is quoted."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path, 1, 1)
+    problem = str(getattr(error, "problem", None) or error)
+    lines = re.split(r"\r\n|\r|\n", text)
+    line = lines[where.line - 1] if where.line <= len(lines) else ""
+    if "\t" in line[: where.column + 1][: len(line) - len(line.lstrip())]:
+        tab = line.index("\t") + 1
+        return _finding(
+            "Y107", "Lines are indented with spaces; here is a tab.", "Use spaces.", Position(path, where.line, tab)
+        )
+    for words, message, remedy in _SYNTAX:
+        if words in problem:
+            return _finding("Y108", message, remedy, where)
+    return _finding("Y108", f"This is not YAML: {problem}.", "Compare with an event file that works.", where)
