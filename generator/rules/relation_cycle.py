@@ -20,13 +20,14 @@ SEVERITY = Severity.ERROR
 
 def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
     """Yield a finding for the relation that closes each circle."""
-    for name, kind in corpus.vocabulary.relation_types.items():
-        edges: dict[str, list[Relation]] = {}
-        for event in corpus.events.values():
-            own = [relation for relation in event.relations if relation.type == name]
-            yield from (_finding(event.id, relation, [event.id]) for relation in own if relation.event == event.id)
-            if kind.acyclic:
-                edges[event.id] = [relation for relation in own if relation.event != event.id]
+    kinds: dict[str, dict[str, list[Relation]]] = {}
+    for event in corpus.events.values():
+        for relation in event.relations:
+            if relation.event == event.id:
+                yield _finding(relation, [event.id])
+            elif corpus.vocabulary.relation_types[relation.type].acyclic:
+                kinds.setdefault(relation.type, {}).setdefault(event.id, []).append(relation)
+    for edges in kinds.values():
         yield from _circles(edges)
 
 
@@ -46,14 +47,14 @@ def _circles(edges: Mapping[str, list[Relation]]) -> Iterator[Finding]:
                 done.add(path[-1])
                 on_path.discard(path.pop())
             elif relation.event in on_path:
-                yield _finding(path[-1], relation, path[path.index(str(relation.event)) :])
+                yield _finding(relation, path[path.index(str(relation.event)) :])
             elif relation.event not in done and relation.event in edges:
                 path.append(str(relation.event))
                 on_path.add(path[-1])
                 stack.append(iter(edges[path[-1]]))
 
 
-def _finding(source: str, relation: Relation, circle: list[str]) -> Finding:
+def _finding(relation: Relation, circle: list[str]) -> Finding:
     if len(circle) == 1:
         message = f"An event cannot have the relation {quoted(relation.type)} to itself."
     else:

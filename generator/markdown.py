@@ -1,0 +1,83 @@
+"""Contributors' text as Markdown that says just that text: nothing in it can become markup.
+
+Characters with a meaning in Markdown or HTML are written as numeric character references, which CommonMark,
+Python-Markdown and its extensions all leave alone. `Markdown` marks text that is already safe; the templates
+escape everything else by themselves (`finalize`).
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape as escape_html
+
+_SPECIAL = re.compile(
+    r"[\\`*_{}\[\]<>&|~^=$#\"'@]|:(?=\S)|(?<=\S):|!(?=\[)|--+|\+\++|\.\.+|(?<=www)\.|\(c\)|\(r\)|\(tm\)", re.IGNORECASE
+)
+_AT_START = re.compile(r"\A(?:[-+*>=:!?]|\d+(?=[.)]))")
+_INLINE = re.compile(
+    r"\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,2000})\)"
+    r"|\*\*(?P<strong>[^*\n]{1,500})\*\*|\*(?P<em>[^*\s][^*\n]{0,500})\*|`(?P<code>[^`\n]{1,300})`"
+)
+
+
+class Markdown(str):
+    """Markdown that is safe to put on a page as it is."""
+
+    __slots__ = ()
+
+
+def escape(text: str) -> Markdown:
+    """Give plain text as Markdown: one line that shows every character as typed."""
+    line = " ".join(str(text).split())
+    safe = _SPECIAL.sub(_reference, line)
+    return Markdown(_AT_START.sub(_reference, safe))
+
+
+def _reference(match: re.Match[str]) -> str:
+    return "".join(f"&#{ord(char)};" for char in match[0])
+
+
+def finalize(value: object) -> str:
+    """Escape what a template prints unless it is already Markdown."""
+    return value if isinstance(value, Markdown) else escape(str(value))
+
+
+def prose(text: str) -> Markdown:
+    """Give a contributor's running text: paragraphs, with emphasis, code and http(s) links kept."""
+    return Markdown("\n\n".join(_inline(paragraph) for paragraph in str(text).split("\n\n")))
+
+
+def _inline(text: str) -> str:
+    parts, end = [], 0
+    for match in _INLINE.finditer(text):
+        parts.append(_piece(text[end : match.start()]))
+        if match["url"]:
+            parts.append(link(match["text"], match["url"]))
+        elif match["strong"]:
+            parts.append(f"**{_piece(match['strong']).strip()}**")
+        elif match["em"]:
+            parts.append(f"*{_piece(match['em']).strip()}*")
+        else:
+            parts.append(f"<code>{_piece(match['code'])}</code>")
+        end = match.end()
+    parts.append(_piece(text[end:]))
+    return _AT_START.sub(_reference, "".join(parts)) if not _INLINE.match(text) else "".join(parts)
+
+
+def _piece(text: str) -> str:
+    """Escape a part of a line, keeping one blank where it began or ended with some."""
+    if not text.strip():
+        return " " if text else ""
+    head = " " if text[0].isspace() else ""
+    tail = " " if text[-1].isspace() else ""
+    return f"{head}{escape(text)}{tail}"
+
+
+def link(text: str, target: str) -> Markdown:
+    """Give a link; `target` is an address without blanks or angle brackets."""
+    return Markdown(f"[{escape(text)}](<{target}>)")
+
+
+def attribute(text: str) -> Markdown:
+    """Give text for a double-quoted HTML attribute that stands in Markdown."""
+    return Markdown(re.sub(r"[\\`*_{}\[\]]", _reference, escape_html(" ".join(text.split()))))

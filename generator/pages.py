@@ -1,0 +1,102 @@
+"""Chronology → Markdown pages: the published intermediate that MkDocs, or any other builder, turns into a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import reference
+from generator.chronology import Chronology, by_year, events_with_actors, grouped_by_page
+from generator.model import ActorKind
+from generator.paths import actor_path, event_path, kind_path, month_path, place_path, topic_path, year_path
+from generator.writer import Page, Writer, year_label
+
+MONTH_PAGES_FROM = 400
+"""A year with more events than this gets a page for each month."""
+
+
+def render(chronology: Chronology) -> Iterator[Page]:
+    """Yield every page, each kind together, in a stable order."""
+    writer = Writer(chronology)
+    yield writer.page(
+        "index.md",
+        "home",
+        title=chronology.settings.title,
+        description=chronology.settings.description,
+        people=chronology.actors_of(ActorKind.PERSON),
+        states=chronology.actors_of(ActorKind.STATE),
+    )
+    yield from _lists(writer)
+    for event in chronology.events:
+        yield writer.page(
+            event_path(event), "event", event, title=event.title, description=event.summary, event=event
+        )
+    yield from _people(writer)
+    yield from _indexes(writer)
+    yield from _redirects(writer)
+    yield from reference.pages(writer)
+
+
+def _lists(writer: Writer) -> Iterator[Page]:
+    years = writer.chronology.years
+    yield writer.page("chronology/index.md", "years", title="Chronology", years=years)
+    for number, year in enumerate(years):
+        around = (years[number - 1] if number else None, years[number + 1] if number + 1 < len(years) else None)
+        split = len(year.events) > MONTH_PAGES_FROM
+        title = year_label(year.year)
+        yield writer.page(year_path(year.year), "year", title=title, year=year, around=around, split=split)
+        if split:
+            for month, events in year.months.items():
+                name = writer.month_name(year.year, month)
+                path = month_path(year.year, month)
+                yield writer.page(path, "month", title=name, year=year, month=month, events=events)
+
+
+def _people(writer: Writer) -> Iterator[Page]:
+    groups = (
+        ("People", writer.chronology.actors_of(ActorKind.PERSON)),
+        ("States", writer.chronology.actors_of(ActorKind.STATE)),
+        (
+            "Organisations and public bodies",
+            writer.chronology.actors_of(ActorKind.ORGANISATION, ActorKind.PUBLIC_BODY, ActorKind.IGO, ActorKind.MEDIA),
+        ),
+        ("Armed forces and groups", writer.chronology.actors_of(ActorKind.ARMED_FORCE, ActorKind.GROUP)),
+    )
+    yield writer.page("actors/index.md", "actors", title="Actors", groups=groups)
+    for actor in writer.chronology.actors.values():
+        description = actor.description or str(actor.name)
+        others = writer.chronology.by_body.get(actor.id, ())
+        yield writer.page(
+            actor_path(actor),
+            "actor",
+            actor,
+            title=actor.name,
+            description=description,
+            actor=actor,
+            years=by_year(writer.chronology.by_actor[actor.id]),
+            others=events_with_actors(others),
+            events=writer.chronology.events_of(actor),
+        )
+
+
+def _indexes(writer: Writer) -> Iterator[Page]:
+    chronology = writer.chronology
+    yield writer.page("places/index.md", "places", title="Places", countries=chronology.places_by_country())
+    for place in chronology.places_in_order():
+        yield writer.page(place_path(place), "place", place, title=place.name, place=place)
+    yield writer.page("topics/index.md", "topics", title="Topics")
+    for topic in chronology.topics_in_order():
+        yield writer.page(topic_path(topic), "topic", topic, title=topic.title, topic=topic)
+    yield writer.page("kinds/index.md", "kinds", title="Kinds of event")
+    for name, events in chronology.by_type.items():
+        if events:
+            kind = chronology.vocabulary.event_types[name]
+            yield writer.page(kind_path(name), "kind", title=kind.label, name=name, kind=kind, events=events)
+    yield writer.page("sources/index.md", "sources", title="Sources", publishers=grouped_by_page(chronology))
+
+
+def _redirects(writer: Writer) -> Iterator[Page]:
+    for old, new in sorted(writer.chronology.corpus.redirects.items()):
+        event = writer.chronology.corpus.events[new]
+        path = f"events/{old}.md"
+        meta = {"redirect": f"../{event.id}/", "search": {"exclude": True}}
+        yield writer.page(path, "redirect", title=event.title, meta=meta, event=event)

@@ -1,0 +1,253 @@
+"""Renders one template to one page: what templates may call, and how a page's file looks."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import jinja2
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_month_names
+
+from generator import charts
+from generator.chronology import Chronology, Citation
+from generator.dates import Date, describe, iso_bounds
+from generator.markdown import Markdown, attribute, escape, finalize, link, prose
+from generator.model import Account, AccountField, Actor, Event, Name, Office, Place, Source, Topic
+from generator.paths import (
+    actor_path,
+    event_path,
+    kind_path,
+    month_path,
+    place_path,
+    topic_path,
+    year_path,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page. `path` is relative to the docs folder; `source` is the file an editor changes, if there is one."""
+
+    path: str
+    markdown: str
+    source: str | None = None
+
+
+class PageNameTaken(Exception):
+    """Raised when two pages would have one path: an error of ours, not of a contributor."""
+
+
+class Writer:
+    """Renders templates for one chronology. A template gets `to(path)` for links from the page it writes."""
+
+    def __init__(self, chronology: Chronology) -> None:
+        self.chronology = chronology
+        self.locale = str(chronology.settings.language).replace("-", "_")
+        try:
+            self.territories = dict(Locale.parse(self.locale).territories)
+        except UnknownLocaleError:
+            self.territories = {}
+        self.seen: set[str] = set()
+        self.environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("generator"),
+            undefined=jinja2.StrictUndefined,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.environment.filters.update(prose=prose, prose_line=prose_line, trusted=Markdown, joined=joined)
+        self.environment.globals.update(
+            chronology=chronology,
+            settings=chronology.settings,
+            vocabulary=chronology.vocabulary,
+            when=self.when,
+            date_text=lambda date: describe(date, self.locale),
+            month_name=self.month_name,
+            year_label=year_label,
+            country=lambda code: self.territories.get(str(code), str(code)),
+            name_tag=name_tag,
+            activity=lambda events: charts.activity(events, self.locale),
+            count=count,
+            cite=cite,
+            own_value=self.own_value,
+            source_line=partial(source_line, self.locale),
+            office_source=self.office_source,
+            first_paragraph=lambda text: str(text).split("\n\n")[0],
+            coordinates=coordinates,
+            year_path=year_path,
+            month_path=month_path,
+            kind_path=kind_path,
+        )
+
+    def page(
+        self,
+        path: str,
+        template: str,
+        entity: Event | Actor | Place | Topic | None = None,
+        *,
+        title: str,
+        description: str = "",
+        meta: dict[str, Any] | None = None,
+        **values: Any,
+    ) -> Page:
+        """Render one template to one page."""
+        if path in self.seen:
+            raise PageNameTaken(path)
+        self.seen.add(path)
+        front = {"title": str(title), "kind": template, **(meta or {})}
+        if description:
+            front["description"] = _shortened(description)
+        if entity is None and template not in ("contribute", "field_reference", "rule_reference"):
+            # Lists repeat what their entries say; a search should find the entries.
+            front["search"] = {"exclude": True}
+        body = self.environment.get_template(f"{template}.md.jinja").render(
+            **_targets(path), page=path, title=title, **values
+        )
+        head = yaml.safe_dump(front, allow_unicode=True, sort_keys=True, width=10**6)
+        source = entity.position.path if entity is not None else None
+        return Page(path=path, markdown=f"---\n{head}---\n\n{_tidy(body)}", source=source)
+
+    def when(self, date: Date) -> Markdown:
+        """Give a date as a time element with its plain-language form."""
+        first, last = iso_bounds(date)
+        text = escape(describe(date, self.locale))
+        if first is not None and first == last and len(first) == 10:
+            return Markdown(f'<time datetime="{first}">{text}</time>')
+        return Markdown(f'<span class="when-soft" title="{attribute(date.text)}">{text}</span>')
+
+    def month_name(self, year: int, month: int) -> str:
+        """Give “February 2026”; for month 0, words for a date that belongs to no single month."""
+        if month == 0:
+            return f"{year_label(year)}, month uncertain"
+        name = get_month_names("wide", "stand-alone", self.locale)[month]
+        return f"{name} {year_label(year)}"
+
+    def own_value(self, event: Event, account: Account) -> Markdown:
+        """Give what the event itself says about the field of an account; “see summary” where it is prose."""
+        match account.field:
+            case AccountField.DATE:
+                return self.when(event.date.value)
+            case AccountField.TYPE:
+                return escape(self.chronology.vocabulary.event_types[event.type].label)
+            case AccountField.STATUS:
+                return escape(event.status.value)
+            case AccountField.PLACES if event.places:
+                return joined([self.chronology.places[place].name for place in event.places])
+            case AccountField.PARTICIPANTS if event.participants:
+                return joined([self.chronology.actors[part.actor].name for part in event.participants])
+            case _:
+                return Markdown("see the summary")
+
+    def office_source(self, office: Office) -> Source:
+        """Give the source of an office, wherever it is described."""
+        source = office.source
+        return source if isinstance(source, Source) else self.chronology.corpus.sources[str(source)]
+
+
+def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
+    """Give the functions that write links from the page at `path`."""
+    folder = posixpath.dirname(path)
+
+    def to(target: str, text: str, anchor: str = "") -> Markdown:
+        return link(text, posixpath.relpath(target, folder or ".") + (f"#{anchor}" if anchor else ""))
+
+    def to_event(event: Event) -> Markdown:
+        return to(event_path(event), event.title)
+
+    def to_actor(actor: Actor) -> Markdown:
+        return to(actor_path(actor), actor.name)
+
+    return {
+        "to": to,
+        "to_event": to_event,
+        "to_actor": to_actor,
+        "to_place": lambda place: to(place_path(place), place.name),
+        "to_topic": lambda topic: to(topic_path(topic), topic.title),
+    }
+
+
+def joined(parts: list[str], separator: str = ", ") -> Markdown:
+    """Join parts into one piece of Markdown, escaping those that are not Markdown yet."""
+    return Markdown(separator.join(finalize(part) for part in parts))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Give “1 event”, “1,204 events”."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+
+
+def year_label(year: int) -> str:
+    """Give a year for readers."""
+    return str(year) if year > 0 else f"{1 - year} BCE"
+
+
+def cite(citation: Citation) -> Markdown:
+    """Give the number of a source as a link to it."""
+    return Markdown(f'<sup class="cite-number">[{citation.number}](#source-{citation.number})</sup>')
+
+
+def prose_line(text: str) -> Markdown:
+    """Give running text on one line, for lists and table cells."""
+    return Markdown(prose(text).replace("\n\n", " "))
+
+
+def coordinates(place: Place) -> str:
+    """Give latitude and longitude as readers write them."""
+    north, east = ("N" if place.lat >= 0 else "S"), ("E" if place.lon >= 0 else "W")
+    return f"{abs(place.lat):g}° {north}, {abs(place.lon):g}° {east}"
+
+
+_RIGHT_TO_LEFT = frozenset(("ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi", "dv"))
+
+
+def name_tag(name: Name) -> Markdown:
+    """Give a name set in its own language and direction."""
+    if name.language is None:
+        return escape(name.name)
+    language = str(name.language)
+    parts = language.split("-")
+    right = parts[0] in _RIGHT_TO_LEFT and not any(part == "Latn" for part in parts)
+    return Markdown(f'<bdi lang="{language}" dir="{"rtl" if right else "ltr"}">{escape(name.name)}</bdi>')
+
+
+def source_line(locale: str, citation: Citation | Source) -> Markdown:
+    """Give a source as readers cite it: title, publisher, date, kind, archived copy."""
+    source = citation.source if isinstance(citation, Citation) else citation
+    publisher = source.publisher or ""
+    label = source.title or (f"Page of {publisher}" if publisher else "Untitled")
+    parts = [link(label, source.url) if source.url else escape(label)]
+    if source.author is not None:
+        parts.insert(0, escape(source.author))
+    if publisher and source.title is not None:
+        parts.append(Markdown(f"*{escape(publisher)}*"))
+    if source.original_publisher is not None:
+        parts.append(escape(f"text of {source.original_publisher}"))
+    if source.published is not None:
+        parts.append(escape(describe(source.published.value, locale)))
+    tail = [source.kind.value.replace("-", " ")]
+    if source.language is not None:
+        tail.append(str(source.language))
+    line = joined(parts) + Markdown(f' <span class="source-kind">{escape(" · ".join(tail))}</span>')
+    if source.archived is not None:
+        line += " " + link("archived copy", source.archived)
+    return Markdown(line)
+
+
+def _shortened(text: str, limit: int = 300) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _tidy(body: str) -> str:
+    """Part blocks by one blank line and end with one newline, whatever the template's loops left."""
+    lines: list[str] = []
+    for line in body.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip("\n") + "\n"

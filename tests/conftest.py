@@ -1,0 +1,98 @@
+"""What several tests share: the repository's own files, small corpora, the built site, a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from generator.check import check
+from generator.chronology import Chronology
+
+ROOT = Path(__file__).parent.parent
+
+# Hypothesis times single examples; on a shared machine that says nothing. Examples are bounded instead.
+settings.register_profile("project", deadline=None, max_examples=150, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("project")
+
+SETTINGS = "title: Test\ndescription: A test.\nlanguage: en\nlicence: CC0-1.0\n"
+
+
+def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of this project's environment and give what it printed."""
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    return subprocess.run(command, cwd=cwd, env=env | environment, capture_output=True, text=True, timeout=300)
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Give a function that writes event files (path below events/ → text) and gives the project's folder."""
+
+    def write(files: dict[str, str]) -> Path:
+        for name, text in {"chronology.yml": SETTINGS, **files}.items():
+            path = tmp_path / "events" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def chronology(make: Callable[[dict[str, str]], Path]) -> Callable[[dict[str, str]], Chronology]:
+    """Give a function that makes a chronology of event files, which must be clean."""
+
+    def build(files: dict[str, str]) -> Chronology:
+        checked = check(make(files) / "events", "events")
+        assert [str(finding.message) for finding in checked.findings] == []
+        assert checked.corpus is not None
+        return Chronology(checked.corpus)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def real() -> Chronology:
+    """The chronology that this repository publishes."""
+    checked = check(ROOT / "events", "events")
+    assert checked.ok
+    assert checked.corpus is not None
+    return Chronology(checked.corpus)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as built strictly from the repository, once for all tests."""
+    folder = tmp_path_factory.mktemp("site")
+    built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), CHRONOLOGY_REPO_URL="https://example.org/c/r")
+    assert built.returncode == 0, built.stderr
+    assert "WARNING" not in built.stderr
+    return folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the site below a sub-path, as GitHub Pages serves a project; give its address."""
+    root = tmp_path_factory.mktemp("pages")
+    shutil.copytree(site, root / "project")
+    handler = functools.partial(_Quiet, directory=str(root))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/project/"
+        server.shutdown()
+        thread.join()
