@@ -1,0 +1,253 @@
+"""The MkDocs adapter: feeds the chronology's pages to MkDocs in memory. The only module that imports mkdocs."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import nh3
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import config_options as options
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from generator import __version__, assets, pages
+from generator.check import Checked, check
+from generator.chronology import Chronology
+from generator.report import describe, reader_of, summary
+from generator.sanitise import POLICY
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.toc import TableOfContents
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.chronology")
+
+
+class ChronologyConfig(Config):
+    """What stands below `- chronology:` in mkdocs.yml."""
+
+    events = options.Type(str, default="events")
+    """The folder of event files, relative to mkdocs.yml."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rendered:
+    """What a page came to in the last build of a server; `shell` is all that its HTML depends on beside `markdown`."""
+
+    markdown: str
+    content: str | None
+    toc: TableOfContents
+    title: str | None
+    shell: object = None
+    html: str = ""
+
+
+class GeneratedPage(Page):
+    """A page that is rendered again only if its Markdown has changed since the server's last build."""
+
+    def __init__(self, file: File, config: MkDocsConfig, cache: dict[str, Rendered]) -> None:
+        super().__init__(None, file, config)
+        self.cache = cache
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render, or take what the same Markdown came to before."""
+        known = self.cache.get(self.file.src_uri)
+        source = self.file.content_string
+        if known is not None and known.markdown == source:
+            self.content, self.toc, self._title_from_render = known.content, known.toc, known.title
+            return
+        super().render(config, files)
+        self.cache[self.file.src_uri] = Rendered(
+            markdown=source, content=self.content, toc=self.toc, title=self._title_from_render
+        )
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keeps compiled templates in memory: MkDocs makes a new environment for every build of a server."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template's code from an earlier build."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code for the next build."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+class ChronologyPlugin(BasePlugin[ChronologyConfig]):
+    """Checks the event files, adds their pages, and sanitises what comes of them."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.chronology: Chronology | None = None
+        self.findings: tuple[str, ...] = ()
+        self.generated: dict[str, pages.Page] = {}
+        self.cache: dict[str, Rendered] = {}
+        self.shell: object = None
+        self.compiled = CompiledTemplates()
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether this is a server; being here also keeps one plugin through all of its builds."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the event files before MkDocs empties the site folder, and set what the theme needs."""
+        self._read(config)
+        assert self.chronology is not None
+        config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
+        config.theme["font"] = False
+        for style in assets.STYLES:
+            if style not in config.extra_css:
+                config.extra_css.append(style)
+        if not config.repo_url:
+            config.edit_uri = None  # there is nothing that an edit link could lead to
+        return config
+
+    def _read(self, config: MkDocsConfig) -> None:
+        base = project(config)
+        checked = check(base / self.config.events, self.config.events)
+        events = len(checked.corpus.events) if checked.corpus is not None else 0
+        report = list(describe(checked.findings, reader_of(base)))
+        if checked.ok and checked.corpus is not None:
+            self.chronology = Chronology(checked.corpus)
+            self.findings = ()
+            for finding in checked.findings:
+                log.info("%s", finding.message)
+            return
+        closing = summary(checked.findings, checked.files, events)
+        for block in report:
+            log.error("\n%s", block)
+        if self.chronology is None or not self.serving:
+            raise Abort(f"{closing} The site was not built, and what was built before is untouched.")
+        log.error("%s The last good site is still served.", closing)
+        self.findings = (*report, closing)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages and the theme's own files; a hand-written page of the same path wins."""
+        assert self.chronology is not None
+        self.generated = {}
+        for page in pages.render(self.chronology):
+            if files.get_file_from_path(page.path) is not None:
+                continue
+            # Event pages stay out of the navigation: it would be rendered into each of them.
+            level = InclusionLevel.NOT_IN_NAV
+            file = File.generated(config, page.path, content=page.markdown, inclusion=level)
+            file.edit_uri = None
+            if self.serving:
+                GeneratedPage(file, config, self.cache)
+            self.generated[page.path] = page
+            files.append(file)
+        for path, content in assets.files():
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Note what every page's frame depends on: the settings, the navigation, the findings shown above it."""
+        settings = Path(config.config_file_path).read_bytes() if config.config_file_path else b""
+        self.shell = (settings, str(nav), self.findings)
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let a server compile each template once."""
+        if self.serving:
+            env.bytecode_cache = self.compiled
+        return env
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Point the edit link of a generated page at its event file."""
+        generated = self.generated.get(page.file.src_uri)
+        if generated is not None:
+            page.edit_url = edit_url(config, generated.source)
+        return markdown
+
+    @event_priority(-50)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let nothing active through, whatever the escaping before it did: the second of two gates."""
+        if page.file.src_uri not in self.generated:
+            return html
+        known = self.cache.get(page.file.src_uri)
+        if known is not None and known.html and known.shell == self.shell:
+            page.meta["template"] = "chronology-unchanged.html"
+        return nh3.clean(html, **POLICY)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the templates the findings of a broken edit, to be shown above the last good site."""
+        values: dict[str, Any] = context  # type: ignore[assignment]
+        values["chronology_findings"] = self.findings
+        values["chronology_version"] = __version__
+        if "template" in page.meta and page.file.src_uri in self.cache:
+            values["chronology_html"] = self.cache[page.file.src_uri].html
+        return context
+
+    @event_priority(100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep the finished page for the server's next build."""
+        known = self.cache.get(page.file.src_uri)
+        if known is not None:
+            known.shell, known.html = self.shell, output
+        return output
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the event files."""
+        server.watch(str(project(config) / self.config.events))
+        return server
+
+    def on_shutdown(self) -> None:
+        """Nothing to close; MkDocs keeps a plugin between builds only if it can be shut down."""
+
+
+def project(config: MkDocsConfig) -> Path:
+    """Give the folder of mkdocs.yml."""
+    return Path(config.config_file_path).parent.resolve() if config.config_file_path else Path.cwd()
+
+
+def edit_url(config: MkDocsConfig, source: str | None) -> str | None:
+    """Give the address where an event file is edited, or None where the repository is not known."""
+    if not source or not config.repo_url:
+        return None
+    edit = config.edit_uri or "edit/main/docs/"
+    root = edit.rsplit("docs/", 1)[0] if "docs/" in edit else edit
+    return f"{config.repo_url.rstrip('/')}/{root.strip('/')}/{quote(source)}"
+
+
+def load(config_file: str | None = None, **values: Any) -> MkDocsConfig:
+    """Load mkdocs.yml; raises ConfigurationError with words for the user."""
+    return load_config(config_file=config_file, **values)
+
+
+def build(config_file: str | None, *, site_dir: str | None, strict: bool) -> None:
+    """Build the site as `mkdocs build` does."""
+    config = load(config_file, site_dir=site_dir, strict=strict or None)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve(config_file: str | None, *, address: str | None) -> None:
+    """Serve the site as `mkdocs serve` does, rebuilding on every edit."""
+    mkdocs_serve.serve(config_file=config_file, dev_addr=address)
+
+
+__all__ = ["Abort", "Checked", "ChronologyPlugin", "ConfigurationError", "build", "load", "serve"]

@@ -1,0 +1,32 @@
+"""What may stand on a generated page after rendering: an allow-list for nh3 (ammonia).
+
+The templates are ours and the texts in them are escaped; this is the second gate, for the day when one of the
+two is wrong.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TEXT = ("p", "br", "hr", "em", "strong", "code", "q", "sup", "bdi", "span", "time", "a", "blockquote", "pre")
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_LISTS = ("ul", "ol", "li", "dl", "dt", "dd", "div", "figure", "figcaption")
+_TABLES = ("table", "thead", "tbody", "tr", "th", "td")
+_PICTURES = ("svg", "rect")
+
+_PICTURE_ATTRIBUTES = {"viewbox", "viewBox", "width", "height", "role", "aria-label", "x", "y"}
+
+POLICY: dict[str, Any] = {
+    "tags": {*_TEXT, *_HEADINGS, *_LISTS, *_TABLES, *_PICTURES},
+    "attributes": {
+        "*": {"class", "id", "lang", "dir", "title"},
+        "a": {"href", "aria-hidden"},
+        "time": {"datetime"},
+        "ol": {"start"},
+        "svg": _PICTURE_ATTRIBUTES,
+        "rect": _PICTURE_ATTRIBUTES,
+    },
+    "url_schemes": {"http", "https", "mailto"},
+    "link_rel": None,
+    "strip_comments": True,
+}

@@ -1,0 +1,131 @@
+"""The site in a real Chromium: read without scripts, on a phone, in both palettes; searched; nothing fetched elsewhere."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+KINDS = {
+    "home": "",
+    "chronology": "chronology/",
+    "year": "chronology/2026/",
+    "event": "events/2026-02-11-dar-araghchi-call/",
+    "event with accounts": "events/2026-02-28-minab-school/",
+    "actors": "actors/",
+    "person": "actors/abbas-araghchi/",
+    "state": "actors/iran/",
+    "places": "places/",
+    "place": "places/muscat/",
+    "topics": "topics/",
+    "topic": "topics/pakistan-mediation/",
+    "kinds": "kinds/",
+    "kind": "kinds/telephone-call/",
+    "sources": "sources/",
+    "contribute": "contribute/",
+    "fields": "contribute/fields/",
+    "rules": "contribute/rules/",
+    "about": "about/",
+}
+WIDTHS = (390, 820, 1440)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as `make test` found or installed it; a machine without one fails here and does not skip."""
+    with sync_playwright() as tools:
+        started = tools.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a page of the site; what leaves the site or reaches the console fails the test."""
+    contexts, trouble = [], []
+
+    def open_page(path: str, width: int = 1440, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        page.on("request", lambda request: None if _inside(request.url, address) else trouble.append(request.url))
+        page.on("response", lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+def _inside(url: str, address: str) -> bool:
+    return url.startswith(address) or url.startswith(("data:", "blob:"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_every_width_and_says_what_it_is(visit, kind):
+    for width in WIDTHS:
+        page = visit(KINDS[kind], width)
+        assert page.locator("h1").count() == 1
+        assert page.locator("h1").inner_text().strip()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"scrolls at {width}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_palette_follows_the_reader(visit, scheme):
+    page = visit("", color_scheme=scheme)
+    expected = {"light": "default", "dark": "slate"}[scheme]
+    page.wait_for_function(f"document.body.dataset.mdColorScheme === '{expected}'")
+
+
+def test_an_event_is_read_without_scripts(visit):
+    page = visit(KINDS["event"], java_script_enabled=False)
+    text = page.locator("article").inner_text()
+    for words in ("11 February 2026", "Ishaq Dar", "Abbas Araghchi", "Foreign Minister", "Sources"):
+        assert words in text
+    page.locator("article").get_by_role("link", name="Abbas Araghchi").first.click()
+    assert page.locator("h1").inner_text().startswith("Abbas Araghchi")
+
+
+def test_names_are_set_in_the_direction_of_their_script(visit):
+    page = visit(KINDS["person"])
+    name = page.locator("bdi[lang=fa]").first
+    assert name.get_attribute("dir") == "rtl"
+    assert name.evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+def test_a_reader_finds_an_event_by_searching(visit):
+    page = visit("")
+    page.keyboard.press("/")
+    page.keyboard.type("Bürgenstock")
+    page.wait_for_selector(".md-search-result__item a")
+    page.locator(".md-search-result__item a").first.click()
+    page.wait_for_url(lambda url: "rgenstock" in url.lower() or "/events/" in url)
+    assert "Bürgenstock" in page.locator("article").inner_text()
+
+
+def test_a_reader_walks_from_the_front_page_to_a_source(visit):
+    page = visit("", 390)
+    page.get_by_role("link", name="The whole chronology, by year and month").click()
+    page.get_by_role("link", name="February 2026").click()
+    page.wait_for_url("**/chronology/2026/#m02")
+    page.get_by_role("link", name="Dar and Araghchi", exact=False).first.click()
+    assert page.locator("h2#sources").count() == 1
+
+
+def test_a_page_can_be_walked_by_keyboard(visit):
+    page = visit(KINDS["event"])
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.className")
+    assert "md-skip" in focused
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.md-content') !== null")
