@@ -1,0 +1,70 @@
+"""Writes the pages into a folder, for any builder of Markdown: only what changed, and only where it may."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from generator import assets, pages
+from generator.chronology import Chronology
+
+MARK = ".chronology-pages"
+"""The file that says a folder was written by this module; it lists what stands in it."""
+
+
+class FolderNotOurs(Exception):
+    """Raised when the folder holds files that this module did not write."""
+
+
+def write(folder: Path, chronology: Chronology, docs: Path | None) -> tuple[int, int, int]:
+    """Write every page and asset; give how many files were written, left as they were, and removed.
+
+    Raises FolderNotOurs before anything is touched, and OSError where the disk refuses.
+    """
+    ours = _ours(folder)
+    files: dict[str, bytes] = dict(assets.files())
+    files |= {page.path: page.markdown.encode() for page in pages.render(chronology)}
+    files |= _hand_written(docs)
+    written = kept = 0
+    folder.mkdir(parents=True, exist_ok=True)
+    # The mark goes first: a run that is cut short leaves a folder that the next run still knows as its own.
+    _replace(folder / MARK, "".join(f"{path}\n" for path in sorted(ours | files.keys())).encode())
+    for path, content in files.items():
+        target = folder / path
+        if target.is_file() and target.read_bytes() == content:
+            kept += 1
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, content)
+        written += 1
+    gone = sorted(path for path in ours - files.keys() if (folder / path).is_file())
+    for path in gone:
+        (folder / path).unlink()
+    _replace(folder / MARK, "".join(f"{path}\n" for path in sorted(files)).encode())
+    return written, kept, len(gone)
+
+
+def _ours(folder: Path) -> set[str]:
+    if folder.is_symlink():
+        raise FolderNotOurs(f"{folder} is a symbolic link; name the folder itself.")
+    if not folder.exists() or not any(folder.iterdir()):
+        return set()
+    mark = folder / MARK
+    if not mark.is_file():
+        raise FolderNotOurs(f"{folder} is not empty and was not written by “chronology pages”; name another folder.")
+    listed = mark.read_text(encoding="utf-8").splitlines()
+    return {path for path in listed if not Path(path).is_absolute() and ".." not in Path(path).parts}
+
+
+def _hand_written(docs: Path | None) -> dict[str, bytes]:
+    if docs is None or not docs.is_dir():
+        return {}
+    found = sorted(path for path in docs.rglob("*") if path.is_file() and not path.is_symlink())
+    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in found}
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write beside the target and swap it in, so that a reader never sees half a file."""
+    beside = target.with_name(f".{target.name}.part")
+    beside.write_bytes(content)
+    os.replace(beside, target)
