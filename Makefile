@@ -1,0 +1,72 @@
+# Each target sets up what it needs: a virtual environment from the locked requirements, and for the browser
+# tests a Chromium. Only Python 3.11 or newer, git and make must be there.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SITE_READY := $(VENV)/.site-ready
+DEV_READY := $(VENV)/.dev-ready
+
+# Material announces its own end of life on every run; docs/maintain.md says what happens then.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site wheel serve check test lint fmt bench lock schema clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: $(SITE_READY) ## Check the event files and build the site into site/
+	$(BIN)/chronology build --strict
+
+wheel: $(DEV_READY) ## Build the installable wheel into dist/
+	$(BIN)/python -m hatchling build -t wheel
+
+serve: $(SITE_READY) ## Show the site at http://127.0.0.1:8000 and rebuild it at every edit
+	$(BIN)/chronology serve
+
+check: $(SITE_READY) ## Check the event files
+	$(BIN)/chronology check
+
+test: $(DEV_READY) ## Run the tests
+	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m pytest
+
+lint: $(DEV_READY) ## Check style and types of the program
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+fmt: $(DEV_READY) ## Bring the program into the common style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(DEV_READY) ## Measure, side by side with the peers (needs some minutes)
+	$(BIN)/python -m benchmarks
+
+lock: $(DEV_READY) ## Renew the locked requirements
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
+		pyproject.toml --group build -o requirements/site.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
+		-c requirements/site.txt pyproject.toml --group dev -o requirements/dev.txt
+
+schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
+	$(BIN)/chronology schema schema
+
+clean: ## Delete the virtual environment and all that was built
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE_READY): requirements/site.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/site.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_READY): requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(SITE_READY)
