@@ -12,10 +12,10 @@ DEV_READY := $(VENV)/.dev-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site wheel serve check test lint fmt bench lock schema clean
+.PHONY: help site wheel serve check test lint fmt bench lock schema screenshots clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: $(SITE_READY) ## Check the event files and build the site into site/
 	$(BIN)/chronology build --strict
@@ -49,6 +49,9 @@ lock: $(DEV_READY) ## Renew the locked requirements
 		pyproject.toml --group build -o requirements/site.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		-c requirements/site.txt pyproject.toml --group dev -o requirements/dev.txt
+
+screenshots: site $(DEV_READY) ## Renew the README's pictures
+	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
 	$(BIN)/chronology schema schema

@@ -19,10 +19,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--events", type=int, default=10_000, help="size of the made-up corpus (default: 10,000)")
     parser.add_argument("--rounds", type=int, default=5, help="counted rounds (default: 5)")
-    parser.add_argument("--icews", type=Path, help="a gzipped ICEWS extract; its first EVENTS rows in place of made-up ones")
+    parser.add_argument(
+        "--icews", type=Path, help="a gzipped ICEWS extract; its first EVENTS rows in place of made-up ones"
+    )
     parser.add_argument("--no-peers", action="store_true", help="measure this program alone")
     arguments = parser.parse_args()
-    print(f"Measured {datetime.date.today()} with Python {platform.python_version()} on {os.cpu_count()} cores, shared.\n")
+    print(
+        f"Measured {datetime.date.today()} with Python {platform.python_version()} on {os.cpu_count()} cores, shared.\n"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows = corpus.icews(arguments.icews, arguments.events) if arguments.icews else corpus.made_up(arguments.events)

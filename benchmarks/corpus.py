@@ -14,7 +14,14 @@ from pathlib import Path
 ROW = tuple[str, str, str, str]
 """Date, actor, CAMEO relation in words, other actor: the columns of the ICEWS extract."""
 
-_VERBS = ("Consult", "Make a visit", "Discuss by telephone", "Make statement", "Criticize or denounce", "Engage in negotiation")
+_VERBS = (
+    "Consult",
+    "Make a visit",
+    "Discuss by telephone",
+    "Make statement",
+    "Criticize or denounce",
+    "Engage in negotiation",
+)
 _KINDS = {
     "telephone": "telephone-call",
     "visit": "visit",
@@ -75,7 +82,7 @@ def write(folder: Path, rows: Iterator[ROW]) -> int:
             + "".join(f"  - {{actor: {name}, role: participant}}\n" for name in participants)
             + "topics: [all]\n"
             "summary: >-\n"
-            f"  {_plain(one)} and {_plain(other)} were reported on {date}. The summary of this benchmark event is as long\n"
+            f"  {_plain(one)} and {_plain(other)} were reported on {date}. The summary of this event is as long\n"
             "  as that of a real one, two sentences that say who did what and how it is known.\n"
             "statements:\n"
             f"  - {{speaker: {ids[one]}, text: a short quotation, source: page}}\n"

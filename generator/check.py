@@ -44,7 +44,7 @@ def check(root: Path, name: str = "", progress: Progress | None = None) -> Check
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the cyclic garbage collector: trees and models have no cycles, and looking for some takes a third of the time."""
+    """Hold the garbage collector: trees and models have no cycles, and looking for some takes a third of the time."""
     running = gc.isenabled()
     gc.disable()
     try:

@@ -181,7 +181,9 @@ def explain_command(code: str) -> None:
     known = explanations()
     entry = known.get(code.upper())
     if entry is None:
-        raise click.UsageError(f"there is no code {code!r}. {did_you_mean(code.upper(), known, 'See “chronology check”.')}")
+        raise click.UsageError(
+            f"there is no code {code!r}. {did_you_mean(code.upper(), known, 'See “chronology check”.')}"
+        )
     click.echo(click.style(f"{entry.code} {entry.name} ({entry.severity.value})", bold=True))
     for paragraph in entry.text.split("\n\n"):
         click.echo()

@@ -213,8 +213,8 @@ def default_vocabulary() -> Vocabulary:
     document = parse((Path(__file__).parent / name).read_bytes(), name)
     context = Context(path=name)
     vocabulary = VOCABULARY.read_with(document.root, context) if document.root else MISSING
-    if vocabulary is MISSING:
-        raise ValueError(f"the default vocabulary is broken: {context.findings or document.findings}")
+    if not isinstance(vocabulary, Vocabulary):
+        raise TypeError(f"the default vocabulary is broken: {context.findings or document.findings}")
     return vocabulary
 
 

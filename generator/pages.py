@@ -27,9 +27,7 @@ def render(chronology: Chronology) -> Iterator[Page]:
     )
     yield from _lists(writer)
     for event in chronology.events:
-        yield writer.page(
-            event_path(event), "event", event, title=event.title, description=event.summary, event=event
-        )
+        yield writer.page(event_path(event), "event", event, title=event.title, description=event.summary, event=event)
     yield from _people(writer)
     yield from _indexes(writer)
     yield from _redirects(writer)

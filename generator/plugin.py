@@ -21,7 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import __version__, assets, pages
+from generator import __version__, assets, pages, writer
 from generator.check import Checked, check
 from generator.chronology import Chronology
 from generator.report import describe, reader_of, summary
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.chronology")
 
 
-class ChronologyConfig(Config):
+class ChronologyConfig(Config):  # type: ignore[no-untyped-call]
     """What stands below `- chronology:` in mkdocs.yml."""
 
     events = options.Type(str, default="events")
@@ -92,14 +92,14 @@ class CompiledTemplates(BytecodeCache):
         self.known[bucket.key] = bucket.bytecode_to_string()
 
 
-class ChronologyPlugin(BasePlugin[ChronologyConfig]):
+class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped-call]
     """Checks the event files, adds their pages, and sanitises what comes of them."""
 
     def __init__(self) -> None:
         self.serving = False
         self.chronology: Chronology | None = None
         self.findings: tuple[str, ...] = ()
-        self.generated: dict[str, pages.Page] = {}
+        self.generated: dict[str, writer.Page] = {}
         self.cache: dict[str, Rendered] = {}
         self.shell: object = None
         self.compiled = CompiledTemplates()

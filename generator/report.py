@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
@@ -43,10 +44,10 @@ def describe(findings: Iterable[Diagnostic], lines: ReadLines, *, colour: bool =
         level = "" if finding.severity is Severity.ERROR else f"{finding.severity.value}: "
         head = f"{style(_shown(str(finding.position)), bold=True)}: {style(finding.code, fg=tone)} {level}"
         block = [head + _shown(finding.message)]
-        block += _frame(finding.position, finding.length, lines, lambda text, tone=tone: style(text, fg=tone))
+        block += _frame(finding.position, finding.length, lines, partial(style, fg=tone))
         for position, message in finding.related:
             block.append(f"  {_shown(str(position))}: {_shown(message)}")
-            block += _frame(position, 1, lines, lambda text: style(text, dim=True))
+            block += _frame(position, 1, lines, partial(style, dim=True))
         if finding.remedy:
             block.append(f"  {style('→', fg='green')} {_shown(finding.remedy)}")
         yield "\n".join(block)

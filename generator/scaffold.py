@@ -131,7 +131,9 @@ class _Interview:
                 return f"{error.message} {error.remedy}".strip()
             return ""
 
-        return parse(self._one("date", "Date (a day 2026-02-11, a month 2026-02, a range 2026-02-26/2026-02-28)", problem))
+        return parse(
+            self._one("date", "Date (a day 2026-02-11, a month 2026-02, a range 2026-02-26/2026-02-28)", problem)
+        )
 
     def text(self, key: str, question: str) -> str:
         return self._one(key, question, lambda text: "" if text.strip() else "This is needed.")
@@ -158,7 +160,9 @@ class _Interview:
                 chosen += found
             return chosen
         while self.ask is not None and entities:
-            said = str(self.ask(f"{question} (part of a name; Enter when done)", default="", show_default=False)).strip()
+            said = str(
+                self.ask(f"{question} (part of a name; Enter when done)", default="", show_default=False)
+            ).strip()
             if not said:
                 break
             found = matches(said, entities)
@@ -235,7 +239,11 @@ def as_yaml(fields: Mapping[str, Any]) -> str:
         elif key == "sources":
             lines.append(f"{key}:")
             for source in value:
-                pairs = [source] if isinstance(source, str) else [f"{name}: {scalar(text)}" for name, text in source.items()]
+                pairs = (
+                    [source]
+                    if isinstance(source, str)
+                    else [f"{name}: {scalar(text)}" for name, text in source.items()]
+                )
                 lines += [f"{'  - ' if number == 0 else '    '}{pair}" for number, pair in enumerate(pairs)]
         elif isinstance(value, list):
             lines.append(f"{key}: [{', '.join(value)}]")
@@ -258,11 +266,9 @@ def scalar(text: str) -> str:
 def _prove(text: str, path: Path, corpus: Corpus) -> None:
     """Read back what is about to be written: a file that fails the check is never left behind."""
     document = parse_yaml(text.encode(), path.as_posix())
-    terms = {"event_types": corpus.vocabulary.event_types, "roles": corpus.vocabulary.roles}
+    terms: dict[str, Iterable[str]] = {"event_types": corpus.vocabulary.event_types, "roles": corpus.vocabulary.roles}
     context = Context(path=path.as_posix(), terms=terms, findings=list(document.findings))
     value = RECORDS["event"].read_with(document.root, context, id=path.stem) if document.root else MISSING
     if value is MISSING or context.findings:
         finding = context.findings[0]
         raise Refused(f"{finding.message} {finding.remedy}")
-
-

@@ -15,6 +15,7 @@ import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -207,14 +208,15 @@ class _Builder:
         except yaml.YAMLError as error:
             raise Unreadable(_syntax(error, self.path, self.text)) from None
         finally:
-            parser.dispose()  # type: ignore[no-untyped-call]
+            parser.dispose()
 
-    def at(self, mark: yaml.Mark) -> Position:
+    def at(self, mark: Any) -> Position:
         return Position(self.path, mark.line + 1, mark.column + 1)
 
     def _document(self, parser: _Loader) -> Mapping | None:
         parser.get_event()  # stream start
-        event = parser.get_event()
+        # libyaml's events are loosely typed by the stubs; their kinds are told apart below.
+        event: Any = parser.get_event()
         if isinstance(event, yaml.StreamEndEvent):
             remedy = "Write the fields, or delete the file."
             raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1)))
@@ -241,7 +243,7 @@ class _Builder:
         stack: list[tuple[Mapping | Sequence, list[Scalar | None]]] = []
         root: Node | None = None
         while True:
-            event = parser.get_event()
+            event: Any = parser.get_event()
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node: Node = self._scalar(event)
@@ -307,7 +309,7 @@ class _Builder:
             return
         parent.pairs[name] = (key, node)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: Any) -> Scalar:
         self._refuse_decorations(event)
         mark, value = event.start_mark, event.value
         plain = event.implicit[0]
@@ -316,14 +318,14 @@ class _Builder:
         cut = plain and bool(value) and self._is_cut(event.end_mark)
         return Scalar(value, mark.line + 1, mark.column + 1, plain, cut)
 
-    def _is_cut(self, end: yaml.Mark) -> bool:
+    def _is_cut(self, end: Any) -> bool:
         if self.lines is None:
             if " #" not in self.text:
                 return False
             self.lines = re.split(r"\r\n|\r|\n", self.text)
         return bool(_CUT.match(self.lines[end.line], end.column))
 
-    def _refuse_decorations(self, event: yaml.NodeEvent) -> None:
+    def _refuse_decorations(self, event: Any) -> None:
         if event.anchor is not None:
             message = f"Anchors are not used in event files: “&{event.anchor}”."
             remedy = "Delete the anchor, or quote the text if the ampersand is part of it."

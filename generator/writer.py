@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -172,7 +172,7 @@ def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     }
 
 
-def joined(parts: list[str], separator: str = ", ") -> Markdown:
+def joined(parts: Sequence[str], separator: str = ", ") -> Markdown:
     """Join parts into one piece of Markdown, escaping those that are not Markdown yet."""
     return Markdown(separator.join(finalize(part) for part in parts))
 

@@ -1,4 +1,4 @@
-"""The site in a real Chromium: read without scripts, on a phone, in both palettes; searched; nothing fetched elsewhere."""
+"""The site in a real Chromium: without scripts, on a phone, in both palettes, searched, and fetching nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -56,7 +56,10 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: trouble.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
         page.on("request", lambda request: None if _inside(request.url, address) else trouble.append(request.url))
-        page.on("response", lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
+        page.on(
+            "response",
+            lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
+        )
         page.goto(address + path)
         return page
 

@@ -65,9 +65,7 @@ def test_a_state_gathers_what_its_office_holders_and_bodies_did(chronology):
         "2020/2020-03-01-a.yml": event("A", "2020-03-01", "participants: [ann]\n"),
         "2020/2020-04-01-b.yml": event("B", "2020-04-01", "participants: [bob, land]\n"),
         "2020/2020-05-01-c.yml": event("C", "2020-05-01", "participants: [cid, ministry]\n"),
-        "2020/2020-06-01-d.yml": event(
-            "D", "2020-06-01", "participants:\n  - {actor: cid, on_behalf_of: ministry}\n"
-        ),
+        "2020/2020-06-01-d.yml": event("D", "2020-06-01", "participants:\n  - {actor: cid, on_behalf_of: ministry}\n"),
         "2020/2019-07-01-e.yml": event("E", "2019-07-01", "participants: [ann]\n"),
     }
     files["2019/2019-07-01-e.yml"] = files.pop("2020/2019-07-01-e.yml")

@@ -29,7 +29,8 @@ def test_the_real_files_are_valid_by_the_schema_too(kind):
     assert files
     # An editor's YAML parser gives text, numbers and nothing else for these files: no YAML 1.1 dates.
     wrong = {
-        file.name: [error.message for error in validator.iter_errors(yaml.load(file.read_text(), _Core))] for file in files
+        file.name: [error.message for error in validator.iter_errors(yaml.load(file.read_text(), _Core))]
+        for file in files
     }
     assert {name: errors for name, errors in wrong.items() if errors} == {}
 
@@ -72,7 +73,9 @@ def test_every_field_is_described():
             return [found for item in schema for found in undescribed(item, where)]
         if not isinstance(schema, dict):
             return []
-        missing = [f"{where}.{name}" for name, field in schema.get("properties", {}).items() if not field.get("description")]
+        missing = [
+            f"{where}.{name}" for name, field in schema.get("properties", {}).items() if not field.get("description")
+        ]
         return missing + [found for key, item in schema.items() for found in undescribed(item, f"{where}.{key}")]
 
     assert [found for kind in RECORDS for found in undescribed(json.loads(SCHEMAS[kind]), kind)] == []

@@ -1,4 +1,4 @@
-"""The site as MkDocs builds it: every link leads somewhere, nothing is fetched from elsewhere, the last good site stays."""
+"""The site as MkDocs builds it: links lead somewhere, nothing is fetched from elsewhere, the last good site stays."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def test_every_link_inside_the_site_leads_to_a_page_and_an_anchor_on_it(read_pag
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path))) if parts.path else path
+            )
             file = target if target.endswith(".html") else posixpath.join(target, "index.html")
             file = posixpath.normpath(file)
             if path == "404.html":
@@ -118,7 +120,9 @@ def test_the_rendered_pages_need_nothing_that_the_sanitiser_forbids(real, site):
         before, after = Reader(), Reader()
         before.feed(html)
         after.feed(nh3.clean(html, **POLICY))
-        assert (before.elements, before.ids, len(before.links)) == (after.elements, after.ids, len(after.links)), page.path
+        assert (before.elements, before.ids, len(before.links)) == (after.elements, after.ids, len(after.links)), (
+            page.path
+        )
         seen |= after.elements
     assert wanted <= seen
 
@@ -141,14 +145,14 @@ def test_two_builds_give_the_same_bytes_in_another_place_and_time(site, tmp_path
     copy = tmp_path / "elsewhere"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", "site", ".git", "__pycache__", ".*_cache"))
     environment = {"TZ": "Asia/Karachi", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "42"}
-    built = run(
-        "mkdocs", "build", "--strict", cwd=copy, CHRONOLOGY_REPO_URL="https://example.org/c/r", **environment
-    )
+    built = run("mkdocs", "build", "--strict", cwd=copy, CHRONOLOGY_REPO_URL="https://example.org/c/r", **environment)
     assert built.returncode == 0, built.stderr
 
     def content(folder: Path) -> dict[str, bytes]:
         # The compressed sitemap carries the time of the build (MkDocs' own).
-        files = (path for path in folder.rglob("*") if path.is_file() and path.name not in ("sitemap.xml.gz", "sitemap.xml"))
+        files = (
+            path for path in folder.rglob("*") if path.is_file() and path.name not in ("sitemap.xml.gz", "sitemap.xml")
+        )
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
     one, two = content(site), content(copy / "site")
