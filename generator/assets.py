@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 THEME = Path(__file__).parent / "theme"
+MARK = "assets/chronology/mark.svg"
 STYLES = ("assets/chronology/chronology.css",)
 
 

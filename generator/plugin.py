@@ -114,6 +114,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
         config.theme["font"] = False
+        for picture in ("logo", "favicon"):
+            if not config.theme.get(picture) or "material" in str(config.theme[picture]) or "assets/images" in str(config.theme[picture]):
+                config.theme[picture] = assets.MARK
         for style in assets.STYLES:
             if style not in config.extra_css:
                 config.extra_css.append(style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,11 @@ from generator.paths import (
     topic_path,
     year_path,
 )
+
+try:
+    from yaml import CSafeDumper as _Dumper
+except ImportError:  # PyYAML built without libyaml: slower, the same values
+    from yaml import SafeDumper as _Dumper  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +115,7 @@ class Writer:
         body = self.environment.get_template(f"{template}.md.jinja").render(
             **_targets(path), page=path, title=title, **values
         )
-        head = yaml.safe_dump(front, allow_unicode=True, sort_keys=True, width=10**6)
+        head = yaml.dump(front, Dumper=_Dumper, allow_unicode=True, sort_keys=True, width=10**6)
         source = entity.position.path if entity is not None else None
         return Page(path=path, markdown=f"---\n{head}---\n\n{_tidy(body)}", source=source)
 
@@ -245,9 +251,21 @@ def _shortened(text: str, limit: int = 300) -> str:
 
 
 def _tidy(body: str) -> str:
-    """Part blocks by one blank line and end with one newline, whatever the template's loops left."""
+    """Part blocks by one blank line, keep the items of a list together, and end with one newline.
+
+    Templates' loops leave blank lines as they fall; between items of a list these would change what it means.
+    """
     lines: list[str] = []
     for line in body.splitlines():
-        if line.strip() or (lines and lines[-1]):
-            lines.append(line.rstrip())
+        if not line.strip():
+            if lines and lines[-1]:
+                lines.append("")
+            continue
+        if len(lines) > 1 and not lines[-1] and _is_item(line) and _is_item(lines[-2]):
+            lines.pop()
+        lines.append(line.rstrip())
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _is_item(line: str) -> bool:
+    return re.match(r"- |\d+\. ", line) is not None

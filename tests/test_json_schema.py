@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 import yaml
@@ -36,12 +37,15 @@ def test_the_real_files_are_valid_by_the_schema_too(kind):
 
 
 class _Core(yaml.SafeLoader):
-    """YAML 1.2's core types, as editors read them: dates stay text."""
+    """YAML 1.2's core types, as editors read them: dates stay text, and so does Norway's code, NO."""
 
     yaml_implicit_resolvers = {
-        key: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:timestamp"]
+        key: [pair for pair in pairs if pair[0] not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
         for key, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+_Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
 
 
 @pytest.mark.parametrize(
