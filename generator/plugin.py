@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.cache: dict[str, Rendered] = {}
         self.shell: object = None
         self.compiled = CompiledTemplates()
+        self.unchanged: set[str] = set()
+        self.index: list[dict[str, Any]] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
@@ -166,6 +169,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Note what every page's frame depends on: the settings, the navigation, the findings shown above it."""
         settings = Path(config.config_file_path).read_bytes() if config.config_file_path else b""
         self.shell = (settings, str(nav), self.findings)
+        self.unchanged = set()
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -189,6 +193,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         known = self.cache.get(page.file.src_uri)
         if known is not None and known.html and known.shell == self.shell:
             page.meta["template"] = "chronology-unchanged.html"
+            page.meta["search"] = {"exclude": True}  # its entries are taken from the last index, see on_post_build
+            self.unchanged.add(page.url)
         return nh3.clean(html, **POLICY)
 
     def on_page_context(
@@ -209,6 +215,18 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if known is not None:
             known.shell, known.html = self.shell, output
         return output
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the last index's entries of unchanged pages beside those of the pages that a server has built anew."""
+        path = Path(config.site_dir) / "search/search_index.json"
+        if not self.serving or not path.is_file():
+            return
+        index = json.loads(path.read_bytes())
+        kept = [entry for entry in self.index if entry["location"].partition("#")[0] in self.unchanged]
+        self.index = [*index["docs"], *kept]
+        if kept:
+            path.write_text(json.dumps(index | {"docs": self.index}), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the event files."""

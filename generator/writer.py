@@ -120,11 +120,15 @@ class Writer:
         return Page(path=path, markdown=f"---\n{head}---\n\n{_tidy(body)}", source=source)
 
     def when(self, date: Date) -> Markdown:
-        """Give a date as a time element with its plain-language form."""
-        first, last = iso_bounds(date)
+        """Give a date in plain language: a day as a time element, what is less certain marked as soft.
+
+        HTML knows no element for a span of days; one whose ends are certain is set like a day.
+        """
         text = escape(describe(date, self.locale))
-        if first is not None and first == last and len(first) == 10:
-            return Markdown(f'<time datetime="{first}">{text}</time>')
+        if date.is_exact_day:
+            return Markdown(f'<time datetime="{iso_bounds(date)[0]}">{text}</time>')
+        if date.start is not None and date.end is not None and date.start.is_exact_day and date.end.is_exact_day:
+            return Markdown(f'<span class="when">{text}</span>')
         return Markdown(f'<span class="when-soft" title="{attribute(date.text)}">{text}</span>')
 
     def month_name(self, year: int, month: int) -> str:
