@@ -48,7 +48,9 @@ READING = (
     _code(
         "Y103",
         "not UTF-8",
-        """Files are UTF-8, the encoding that carries every script.
+        """Files are UTF-8.
+
+        It is the encoding that carries every script; a file in another one turns names into nonsense.
 
         How to fix it: save the file as UTF-8 (in most editors under “Save with encoding”).""",
     ),
@@ -83,7 +85,9 @@ READING = (
     _code(
         "Y107",
         "tab as indentation",
-        """Lines are indented with spaces; YAML allows no tabs there.
+        """Lines are indented with spaces.
+
+        YAML allows no tabs there, because every editor shows them at another width.
 
         How to fix it: replace the tab by spaces (two a level).""",
     ),
@@ -102,6 +106,8 @@ READING = (
         "empty file",
         """A file says something.
 
+        An empty one is a slip; its id would stand in the lists with nothing behind it.
+
         How to fix it: write the fields, or delete the file.""",
     ),
     _code(
@@ -109,12 +115,16 @@ READING = (
         "several documents",
         """A file holds one document; “---” in the middle would start another.
 
+        One event a file keeps ids, histories and reviews apart.
+
         How to fix it: put each event into a file of its own.""",
     ),
     _code(
         "Y111",
         "no fields",
         """A file is a group of fields (“key: value”) at its top, not a list or a text.
+
+        Only the key says what a value means.
 
         How to fix it: start with a line such as “title: …”.""",
     ),
@@ -150,19 +160,25 @@ READING = (
         "merge key",
         """Merge keys (“<<”) are not used in event files.
 
+        A reader of the file should see every value where it stands.
+
         How to fix it: write the fields out.""",
     ),
     _code(
         "Y116",
         "nested too deeply",
-        """Fields are nested at most sixteen deep; event files need four.
+        """Fields are nested at most sixteen deep.
+
+        Event files need four; more is a slip, or an attack on whoever must read it.
 
         How to fix it: look for brackets or indentation that should not be there.""",
     ),
     _code(
         "Y117",
         "text cut by a comment",
-        """In unquoted text, a blank and “#” start a comment: “Talks on resolution #2231” ends after “resolution”.
+        """Unquoted text should not be followed by a blank, “#” and a word.
+
+        A blank and “#” start a comment: “Talks on resolution #2231” ends after “resolution”, and nobody is told.
 
         How to fix it: quote the whole text; or, for a comment, put a blank after the “#”.""",
         Severity.WARNING,
@@ -204,12 +220,16 @@ SCHEMA = (
         "wrong shape",
         """A field takes one value, a list or a group of fields, as the field reference says.
 
+        Only so is it certain whether “Dar, Araghchi” are two people or the name of one.
+
         How to fix it: write a list with “- ” before each item, a group with “key: value” lines below the key.""",
     ),
     _code(
         "S204",
         "no value",
         """A field that is there has a value; “null” and “~” say nothing.
+
+        An empty field may have been forgotten; one that is left out says that the value is not known.
 
         How to fix it: give the value, or leave the field out altogether.""",
     ),
@@ -225,14 +245,17 @@ SCHEMA = (
     _code(
         "S206",
         "too long",
-        """Texts and lists have a stated length, so that pages stay readable and no file can stall the build.
+        """Texts and lists are no longer than the field reference says.
+
+        Pages stay readable that way, and no file can stall the build.
 
         How to fix it: shorten it; details belong to the sources.""",
     ),
     _code(
         "S207",
         "malformed id",
-        """An id is lower-case ASCII words joined by hyphens, at most 100 characters; an event's id starts with its date.
+        """An id is lower-case ASCII words joined by hyphens, at most 100 characters; an event's id starts with its
+        date, and its file stands in the folder of its year.
 
         Ids are addresses for good: they must work in every file system, shell and browser.
 
@@ -243,12 +266,16 @@ SCHEMA = (
         "blanks and lines",
         """A one-line field holds one line, with no blank at its start or end.
 
+        It becomes a heading, a label or a cell of a table; and a stray blank makes two names of one.
+
         How to fix it: delete the blanks, or join the lines.""",
     ),
     _code(
         "S209",
         "not a web address",
         """An address starts with http:// or https:// and names a host; blanks are percent-encoded.
+
+        Readers follow it, so nothing but a page on the web may stand behind it.
 
         How to fix it: copy the address from the browser.""",
     ),
@@ -257,8 +284,8 @@ SCHEMA = (
         "markup",
         """Text is plain, with inline emphasis, code and http(s) links at most.
 
-        Raw HTML, images, attribute lists and templating are refused, so that nothing in a file can become active
-        on the site.
+        Raw HTML, images, attribute lists, templating, includes and definitions of links are refused, so that
+        nothing in a file can become active on the site.
 
         How to fix it: write the words without markup.""",
     ),
@@ -267,6 +294,8 @@ SCHEMA = (
         "not a number",
         """Latitude and longitude are decimal degrees (WGS 84) within their bounds.
 
+        Minutes and seconds, or a decimal comma, would put the place elsewhere on the map.
+
         How to fix it: write a number like 33.68, with a point and without a degree sign.""",
     ),
     _code(
@@ -274,12 +303,17 @@ SCHEMA = (
         "unknown code",
         """Languages are BCP 47 tags (en, fa, zh-Hant), countries are ISO 3166-1 two-letter codes (PK, IR).
 
+        The codes of Wikidata (Q42), PLOVER (CONSULT) and CAMEO (041) have forms of their own. Each joins the
+        chronology with other data, which only works with exact codes.
+
         How to fix it: write the code that the message names.""",
     ),
     _code(
         "S213",
         "source listed twice",
-        """An event lists each source once, and each id once.
+        """An event lists each source once: each id, and each address.
+
+        A source that is counted twice would make an event look better attested than it is.
 
         How to fix it: delete one of the two, or give it another id.""",
     ),
@@ -287,6 +321,8 @@ SCHEMA = (
         "S214",
         "source not listed",
         """The source of a statement or an account is one of the event's own sources, named by its id.
+
+        A quotation or a claim without its source cannot be checked.
 
         How to fix it: list it under “sources” with that id, or correct the id.""",
     ),
@@ -307,14 +343,14 @@ SCHEMA = (
 
         Some file systems cannot tell “A.yml” from “a.yml”.
 
-        How to fix it: rename one of the two files.""",
+        How to fix it: join the two files, or rename one of them.""",
     ),
     _code(
         "D301",
         "not a date",
-        """Dates are EDTF, the Extended Date/Time Format of ISO 8601-2: 2026-02-11, 2026-02, 2026, 2026-02-26/2026-02-28,
-        [2026-02-10, 2026-02-11] for one of two days, 2026-02-11? for an uncertain and 2026-02-11~ for an approximate
-        date, 2026-03-01/.. for one that goes on.
+        """Dates are EDTF, the Extended Date/Time Format of ISO 8601-2: 2026-02-11, 2026-02, 2026,
+        2026-02-26/2026-02-28, [2026-02-10, 2026-02-11] for one of two days, 2026-02-11? for an uncertain and
+        2026-02-11~ for an approximate date, 2026-03-01/.. for one that goes on.
 
         The message says what is wrong and at which character.
 

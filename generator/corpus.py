@@ -13,7 +13,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Position, did_you_mean, quoted
 from generator.model import Corpus, Settings, Text, Vocabulary
 from generator.schema import MISSING, RECORDS, SETTINGS, VOCABULARY, Context
-from generator.schema.shapes import ID_WORDS, Identifier
+from generator.schema.shapes import ID_WORDS, Identifier, ascii_words, unknown_word
 from generator.source import Document, load, parse
 
 Progress = Callable[[int, int], None]
@@ -22,8 +22,12 @@ Progress = Callable[[int, int], None]
 SETTINGS_FILE = "chronology.yml"
 REDIRECTS_FILE = "redirects.yml"
 FOLDERS = {"actors": "actor", "places": "place", "topics": "topic", "sources": "source"}
-EVENT_ID = re.compile(r"(?:bce\d{1,9}|\d{4,9}(?:-\d{2}(?:-\d{2})?)?)-[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-YEAR_FOLDER = re.compile(r"(?:bce\d{1,9}|\d{4,9})\Z")
+# After a year or a month alone, a word of one or two digits would read as the rest of the date.
+EVENT_ID = re.compile(
+    r"(?:[0-9]{4,9}-[0-9]{2}-[0-9]{2}-|(?:bce[0-9]{1,9}|[0-9]{4,9}(?:-[0-9]{2})?)-(?![0-9]{1,2}(?:-|\Z)))"
+    r"[a-z0-9]+(?:-[a-z0-9]+)*\Z"
+)
+YEAR_FOLDER = re.compile(r"(?:bce[0-9]{1,9}|[0-9]{4,9})\Z")
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "index", "404", "search", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))]
 )
@@ -52,7 +56,7 @@ class _Reader:
     broken: dict[str, set[str]] = field(default_factory=dict)
 
     def path(self, relative: str) -> str:
-        return f"{self.prefix}/{relative}" if self.prefix else relative
+        return "/".join(part for part in (self.prefix, relative) if part)
 
     def document(self, relative: str) -> Document:
         document = load(self.root / relative, self.path(relative))
@@ -61,7 +65,13 @@ class _Reader:
 
     def report(self, code: str, relative: str, message: str, remedy: str) -> None:
         position = Position(self.path(relative), 1, 1)
-        self.findings.append(Diagnostic(code=code, message=message, remedy=remedy, position=position))
+        self.findings.append(Diagnostic(code=code, message=message, remedy=remedy, position=position, length=0))
+
+    def lost(self, name: str, *kinds: str) -> None:
+        """Note that an entity is there and cannot be read; its kind is not known where the file is out of place."""
+        stem = name.split(".", 1)[0]
+        for kind in kinds or (*FOLDERS.values(), "event"):
+            self.broken.setdefault(kind, set()).update((stem, ascii_words(stem)))
 
 
 def read_corpus(root: Path, name: str = "", progress: Progress | None = None) -> Reading:
@@ -72,31 +82,33 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
         return Reading(corpus=None, findings=reader.findings, broken={}, files=0)
     found = list(_files(reader))
     settings = _settings(reader)
-    if settings is None:
-        return Reading(corpus=None, findings=reader.findings, broken={}, files=len(found))
-    vocabulary = _vocabulary(settings)
-    terms = {
-        "event_types": vocabulary.event_types,
-        "roles": vocabulary.roles,
-        "relation_types": vocabulary.relation_types,
-    }
+    vocabulary = default_vocabulary() if settings is None else _vocabulary(settings, reader)
+    # Without settings, any word may be right; all else in the other files is checked all the same.
+    terms = (
+        {}
+        if settings is None
+        else {
+            "event_types": vocabulary.event_types,
+            "roles": vocabulary.roles,
+            "relation_types": vocabulary.relation_types,
+        }
+    )
     entities: dict[str, dict[str, Any]] = {kind: {} for kind in RECORDS}
     for number, (kind, relative) in enumerate(found):
         identifier = relative.rsplit("/", 1)[-1].removesuffix(".yml")
         value = _entity(reader, kind, identifier, relative, terms)
         if value is None:
-            reader.broken.setdefault(kind, set()).add(identifier)
-        elif identifier in entities[kind]:
-            first = entities[kind][identifier].position.path
-            message = f"An id may be used once; {quoted(identifier)} is also the name of {first}."
-            reader.report("S216", relative, message, "Rename one of the two files.")
+            reader.lost(identifier, kind)
         else:
             entities[kind][identifier] = value
         if progress is not None:
             progress(number + 1, len(found))
-    if not any(kind == "event" for kind, _ in found):
+    if not any(kind == "event" for kind, _ in found) and not reader.broken.get("event"):
         message = "No event file was found: a check of nothing is not a pass."
         reader.report("Y118", "", message, f"Add one as {reader.path('<year>/<id>.yml')}.")
+    redirects = _redirects(reader)
+    if settings is None:
+        return Reading(corpus=None, findings=reader.findings, broken=reader.broken, files=len(found))
     corpus = Corpus(
         settings=settings,
         vocabulary=vocabulary,
@@ -105,14 +117,14 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
         places=entities["place"],
         topics=entities["topic"],
         sources=entities["source"],
-        redirects=_redirects(reader),
+        redirects=redirects,
     )
     return Reading(corpus=corpus, findings=reader.findings, broken=reader.broken, files=len(found) + 1)
 
 
 def _files(reader: _Reader) -> Iterator[tuple[str, str]]:
     """Yield (kind, path below the root) of every file, in the order of the paths; report what does not belong."""
-    for entry in _entries(reader.root):
+    for entry in _entries(reader, ""):
         name = entry.name
         if entry.is_dir(follow_symlinks=False):
             kind = FOLDERS.get(name) or ("event" if YEAR_FOLDER.match(name) else "")
@@ -122,60 +134,83 @@ def _files(reader: _Reader) -> Iterator[tuple[str, str]]:
                 known = [*FOLDERS, "media"]
                 remedy = did_you_mean(name, known, "Event files stand in a folder named for their year, such as 2026.")
                 reader.report("S215", name, f"A folder named {quoted(name)} has no meaning here.", remedy)
+                _lose(reader, name)
         elif name not in (SETTINGS_FILE, REDIRECTS_FILE):
             message = f"A file {quoted(name)} has no meaning at this place."
-            reader.report("S215", name, message, "Move it into the folder of its year or kind.")
+            remedy = did_you_mean(name, (SETTINGS_FILE, REDIRECTS_FILE), "Move it into the folder of its year or kind.")
+            reader.report("S215", name, message, remedy)
+            reader.lost(name)
+
+
+def _lose(reader: _Reader, folder: str) -> None:
+    """Note what stands in a folder out of place, so that references to it are not reported as well."""
+    for entry in _entries(reader, folder):
+        reader.lost(entry.name)
 
 
 def _folder(reader: _Reader, folder: str, kind: str) -> Iterator[tuple[str, str]]:
-    folded: dict[str, str] = {}
-    for entry in _entries(reader.root / folder):
-        relative = f"{folder}/{entry.name}"
+    entries = _entries(reader, folder)
+    names = {entry.name for entry in entries}
+    for entry in entries:
+        name, relative = entry.name, f"{folder}/{entry.name}"
+        stem = name.removesuffix(".yml")
         if entry.is_dir(follow_symlinks=False):
             reader.report("S215", relative, "A folder has no meaning at this place.", "Move its files one level up.")
-            continue
-        stem, dot, ending = entry.name.rpartition(".")
-        if not dot or ending != "yml":
-            reader.report(
-                "S215", relative, "A file here must be named “<id>.yml”.", f"Rename it to {stem or entry.name}.yml."
-            )
-            continue
-        if (first := folded.setdefault(stem.casefold(), stem)) != stem:
-            message = f"Ids may not differ in case alone: {quoted(stem)} and {quoted(first)}."
-            reader.report("S216", relative, message, "Rename one of the two files.")
-        if problem := _id_problem(stem, kind, folder):
-            reader.report("S207", relative, *problem)
-            reader.broken.setdefault(kind, set()).add(stem)
-            continue
-        yield kind, relative
+            _lose(reader, relative)
+        elif stem == name:
+            remedy = f"Rename it to {name.split('.', 1)[0]}.yml, or keep it elsewhere."
+            reader.report("S215", relative, "A file here must be named “<id>.yml”.", remedy)
+            reader.lost(name, kind)
+        elif name.casefold() != name and name.casefold() in names:
+            message = f"Ids may not differ in case alone; {quoted(name.casefold())} is there too."
+            reader.report("S216", relative, message, "Join the two files, or rename this one.")
+        elif problem := _id_problem(stem, kind, folder, reader):
+            reader.report(problem[0], relative, *problem[1:])
+            reader.lost(stem, kind)
+        else:
+            yield kind, relative
 
 
-def _id_problem(stem: str, kind: str, folder: str) -> tuple[str, str] | None:
+def _id_problem(stem: str, kind: str, folder: str, reader: _Reader) -> tuple[str, str, str] | None:
+    """Give the code, message and remedy of what is wrong with a file's name."""
     if stem in RESERVED:
-        return (f"The id {quoted(stem)} is reserved.", "Choose another name, for example with a second word.")
+        message = f"The id {quoted(stem)} is reserved: Windows or the site uses the name itself."
+        return ("S207", message, "Choose another name, for example with a second word.")
     if len(stem) > 100:
-        return (f"An id may be at most 100 characters long; this has {len(stem)}.", "Shorten the file's name.")
+        message = f"An id may be at most 100 characters long; this has {len(stem)}."
+        return ("S207", message, "Shorten the file's name.")
     if kind != "event":
         if ID_WORDS.match(stem):
             return None
         message = f"An id is lower-case ASCII words joined by hyphens; {quoted(stem)} is not."
-        return (message, "Rename the file, for example ishaq-dar.yml.")
+        return ("S207", message, f"Rename the file, for example to {ascii_words(stem) or 'ishaq-dar'}.yml.")
     if not EVENT_ID.match(stem):
         message = f"An event's id is its date and some lower-case ASCII words; {quoted(stem)} is not."
-        return (message, f"Rename the file like {folder}-02-11-dar-araghchi-call.yml (a year or a month will do).")
-    if not stem.startswith(f"{folder}-"):
-        return (f"An event stands in the folder of its year; {quoted(stem)} is in {folder}.", "Move the file.")
-    return None
+        date = folder if folder.startswith("bce") else f"{folder}-02-11"
+        remedy = f"Rename the file like {date}-dar-araghchi-call.yml (a year or a month will do)."
+        return ("S207", message, remedy)
+    year = stem.split("-", 1)[0]
+    if year == folder:
+        return None
+    if (reader.root / year / f"{stem}.yml").exists():
+        message = f"An id may be used once; {quoted(stem)} is also in {reader.path(year)}/."
+        return ("S216", message, "Keep the one in the folder of its year.")
+    message = f"An event stands in the folder of its year; {quoted(stem)} is in {folder}."
+    return ("S207", message, f"Move the file to {reader.path(year)}/.")
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+def _entries(reader: _Reader, folder: str) -> list[os.DirEntry[str]]:
+    """Give what stands in a folder, in the order of the names; hidden files are not ours."""
+    try:
+        with os.scandir(reader.root / folder) as entries:
+            visible = [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        reader.report("Y101", folder, f"The folder cannot be read: {error.strerror}.", "Make it readable.")
+        return []
+    return sorted(visible, key=lambda entry: entry.name)
 
 
-def _entity(
-    reader: _Reader, kind: str, identifier: str, relative: str, terms: dict[str, Any]
-) -> Any | None:
+def _entity(reader: _Reader, kind: str, identifier: str, relative: str, terms: dict[str, Any]) -> Any | None:
     document = reader.document(relative)
     if document.root is None:
         return None
@@ -194,7 +229,7 @@ def _entity(
 
 
 def _settings(reader: _Reader) -> Settings | None:
-    if not (reader.root / SETTINGS_FILE).is_file():
+    if not os.path.lexists(reader.root / SETTINGS_FILE):
         message = "The settings file is missing."
         reader.report("Y118", SETTINGS_FILE, message, "Run “chronology init”, or write one with title and description.")
         return None
@@ -218,10 +253,23 @@ def default_vocabulary() -> Vocabulary:
     return vocabulary
 
 
-def _vocabulary(settings: Settings) -> Vocabulary:
+def _vocabulary(settings: Settings, reader: _Reader) -> Vocabulary:
+    """Join the chronology's own tables with the default ones; every kind of event needs its group among them."""
     default = default_vocabulary()
+    groups = settings.groups or default.groups
+    context = Context(path=settings.position.path, findings=reader.findings)
+    for kind in (settings.event_types or {}).values():
+        if kind.group not in groups:
+            unknown_word(kind.group, "group", groups, context)
+    if settings.groups and not settings.event_types:
+        missing = {str(kind.group) for kind in default.event_types.values()} - settings.groups.keys()
+        if missing:
+            message = f"The default event types use groups that are not listed here: {', '.join(sorted(missing))}."
+            first = next(iter(settings.groups.values())).position
+            remedy = "Add these groups, or write event_types of your own."
+            reader.findings.append(Diagnostic(code="S205", message=message, remedy=remedy, position=first))
     return Vocabulary(
-        groups=settings.groups or default.groups,
+        groups=groups,
         event_types=settings.event_types or default.event_types,
         roles=settings.roles or default.roles,
         relation_types=settings.relation_types or default.relation_types,
@@ -230,7 +278,7 @@ def _vocabulary(settings: Settings) -> Vocabulary:
 
 def _redirects(reader: _Reader) -> dict[str, Text]:
     """Read retired ids and their successors: a flat table."""
-    if not (reader.root / REDIRECTS_FILE).exists():
+    if not os.path.lexists(reader.root / REDIRECTS_FILE):
         return {}
     document = reader.document(REDIRECTS_FILE)
     if document.root is None:
@@ -243,5 +291,3 @@ def _redirects(reader: _Reader) -> dict[str, Text]:
         if old is not MISSING and new is not MISSING:
             redirects[key] = new
     return redirects
-
-

@@ -43,7 +43,7 @@ class Diagnostic:
     """One finding.
 
     `message` states the requirement and quotes the value; `remedy` says what to do about it. `length` is the
-    number of characters to underline from `position`.
+    number of characters to underline from `position`, 0 where the file as a whole is meant.
     """
 
     code: str

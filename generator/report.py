@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -74,14 +75,29 @@ def _shown(text: str) -> str:
 
 
 def _frame(position: Position, length: int, lines: ReadLines, style: Callable[[str], str]) -> list[str]:
+    """Give the line with carets below it; nothing where the file as a whole is meant (length 0) or has no such line."""
+    if not length:
+        return []
     content = lines(position.path)
     if position.line > len(content) or not any(content):
         return []
     line, start = content[position.line - 1], position.column - 1
     first = max(0, start - _WIDTH * 2 // 3)
     cut = line[first : first + _WIDTH]
-    before = "".join(visible(char) if char != "\t" else " " for char in cut[: start - first])
-    marked = "".join(visible(char) for char in cut[start - first : start - first + length])
-    shown = "".join(visible(char) if char != "\t" else " " for char in cut)
+    before, marked = cut[: start - first], cut[start - first : start - first + length]
     gutter = f"{position.line:>5}"
-    return [f"{gutter} | {shown}", f"{' ' * len(gutter)} | {' ' * len(before)}{style('^' * max(1, len(marked)))}"]
+    carets = style("^" * max(1, _columns(marked)))
+    return [f"{gutter} | {_line(cut)}".rstrip(), f"{' ' * len(gutter)} | {' ' * _columns(before)}{carets}"]
+
+
+def _line(text: str) -> str:
+    """Give a line of a file as it is shown: a tab as one blank."""
+    return "".join(" " if char == "\t" else visible(char) for char in text)
+
+
+def _columns(text: str) -> int:
+    """Count the columns of a terminal that a shown text takes: East Asian characters take two, marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in _line(text)
+    )

@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from generator import syntax
 from generator.diagnostics import BIDI_CONTROLS, Diagnostic, Position, Related, quoted
 
 try:
@@ -31,15 +32,19 @@ MAX_DEPTH = 16
 
 
 class Scalar:
-    """A piece of text. `plain` when unquoted; `cut` when a comment follows so closely that it may be text."""
+    """A piece of text.
 
-    __slots__ = ("column", "cut", "line", "plain", "value")
+    `style` is YAML's sign for how it was written, one of ' " | > or, when unquoted, nothing; `cut` when a comment
+    follows so closely that it may be text.
+    """
 
-    def __init__(self, value: str, line: int, column: int, plain: bool, cut: bool = False) -> None:
+    __slots__ = ("column", "cut", "line", "style", "value")
+
+    def __init__(self, value: str, line: int, column: int, style: str = "", cut: bool = False) -> None:
         self.value = value
         self.line = line
         self.column = column
-        self.plain = plain
+        self.style = style
         self.cut = cut
 
 
@@ -101,7 +106,7 @@ def read_bytes(file: Path, path: str) -> bytes:
     start = Position(path, 1, 1)
 
     def refuse(message: str, remedy: str) -> Unreadable:
-        return Unreadable(Diagnostic(code="Y101", message=message, remedy=remedy, position=start))
+        return Unreadable(_finding("Y101", message, remedy, start, 0))
 
     try:
         # O_NOFOLLOW and O_NONBLOCK: a link out of the project or a FIFO must neither be followed nor wait.
@@ -112,31 +117,29 @@ def read_bytes(file: Path, path: str) -> bytes:
                 "An event file must be a regular file, and this is a symbolic link.",
                 "Replace the link by the file itself.",
             ) from None
-        raise refuse(
-            f"The file cannot be read: {error.strerror}.", "Make it a readable regular file."
-        ) from None
-    with os.fdopen(handle, "rb") as stream:
-        status = os.fstat(stream.fileno())
+        raise refuse(f"The file cannot be read: {error.strerror}.", "Make it a readable regular file.") from None
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise refuse(
-                "An event file must be a regular file, and this is not one.", "Remove it from events/."
-            )
+            raise refuse("An event file must be a regular file, and this is not one.", "Remove it from events/.")
         if status.st_size > MAX_BYTES:
             message = f"A file may hold at most {MAX_BYTES:,} bytes; this one has {status.st_size:,}."
             remedy = "Split it: one event a file, with sources that several events cite in events/sources/."
-            raise Unreadable(Diagnostic(code="Y102", message=message, remedy=remedy, position=start))
-        return stream.read()
+            raise Unreadable(_finding("Y102", message, remedy, start, 0))
+        with os.fdopen(handle, "rb", closefd=False) as stream:
+            return stream.read(MAX_BYTES + 1)
+    finally:
+        os.close(handle)
 
 
 def parse(data: bytes, path: str) -> Document:
     """Parse the bytes of one file."""
+    findings: list[Diagnostic] = []
     try:
-        text = decode(data, path)
-        builder = _Builder(path, text)
-        root = builder.build()
+        root = _Builder(path, decode(data, path), findings).build()
     except Unreadable as problem:
-        return Document(path=path, root=None, findings=(problem.finding,))
-    return Document(path=path, root=root, findings=tuple(builder.findings))
+        return Document(path=path, root=None, findings=(*findings, problem.finding))
+    return Document(path=path, root=root, findings=tuple(findings))
 
 
 # C0 and C1 controls but tab, line feed and carriage return; the bidirectional controls; a BOM that is not first;
@@ -148,20 +151,19 @@ _FORBIDDEN = re.compile(
 
 def decode(data: bytes, path: str) -> str:
     """Decode UTF-8 and refuse what no event file may contain, by code point and place."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        message = "A file must be UTF-8; this one starts with a UTF-16 byte order mark (byte 0)."
-        raise Unreadable(_finding("Y103", message, "Save it as UTF-8.", Position(path, 1, 1)))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
+        offset = max(0, data.find(b"\0", 0, 2))
+        message = f"A file must be UTF-8; byte 0x{data[offset]:02X} at offset {offset} is a sign of UTF-16."
+        raise Unreadable(_finding("Y103", message, "Save it as UTF-8.", Position(path, 1, 1), 0))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
+        before = data[: error.start].decode("utf-8").removeprefix("\ufeff")
         message = (
             f"A file must be UTF-8; byte 0x{data[error.start]:02X} at offset {error.start:,} is not part of any "
             "UTF-8 character."
         )
-        raise Unreadable(
-            _finding("Y103", message, "Save it as UTF-8.", _position(path, before, len(before)))
-        ) from None
+        raise Unreadable(_finding("Y103", message, "Save it as UTF-8.", _position(path, before, len(before)))) from None
     text = text.removeprefix("\ufeff")
     if match := _FORBIDDEN.search(text):
         raise Unreadable(_forbidden(match[0], _position(path, text, match.start())))
@@ -195,23 +197,28 @@ def _forbidden(char: str, position: Position, *, escaped: bool = False) -> Diagn
 class _Builder:
     """Builds the tree of one file from libyaml's events."""
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, findings: list[Diagnostic]) -> None:
         self.path = path
         self.text = text
-        self.lines: list[str] | None = None
-        self.findings: list[Diagnostic] = []
+        self.may_be_cut = " #" in text or "\t#" in text
+        self.lines: list[str] = []
+        self.findings = findings
 
     def build(self) -> Mapping | None:
         parser = _Loader(self.text)
         try:
             return self._document(parser)
         except yaml.YAMLError as error:
-            raise Unreadable(_syntax(error, self.path, self.text)) from None
+            raise Unreadable(syntax.explain(error, self.path, self.text)) from None
         finally:
             parser.dispose()
 
     def at(self, mark: Any) -> Position:
         return Position(self.path, mark.line + 1, mark.column + 1)
+
+    def line(self, mark: Any) -> str:
+        self.lines = self.lines or syntax.LINE_BREAK.split(self.text)
+        return str(self.lines[mark.line])
 
     def _document(self, parser: _Loader) -> Mapping | None:
         parser.get_event()  # stream start
@@ -219,7 +226,7 @@ class _Builder:
         event: Any = parser.get_event()
         if isinstance(event, yaml.StreamEndEvent):
             remedy = "Write the fields, or delete the file."
-            raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1)))
+            raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1), 0))
         root = self._tree(parser)
         parser.get_event()  # document end
         event = parser.get_event()
@@ -230,9 +237,9 @@ class _Builder:
             )
         if isinstance(root, Mapping):
             return root
-        if isinstance(root, Scalar) and not root.value and root.plain:
+        if isinstance(root, Scalar) and not root.value and not root.style:
             remedy = "Write the fields, or delete the file."
-            raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1)))
+            raise Unreadable(_finding("Y109", "The file is empty.", remedy, Position(self.path, 1, 1), 0))
         found = "a list" if isinstance(root, Sequence) else "a piece of text"
         message = f"A file must be “key: value” fields at its top; this one is {found}."
         where = Position(self.path, root.line, root.column) if root else Position(self.path, 1, 1)
@@ -263,9 +270,12 @@ class _Builder:
                     raise Unreadable(_finding("Y116", message, remedy, self.at(mark)))
                 continue
             elif kind is yaml.AliasEvent:
-                message = f"Aliases are not used in event files: “*{event.anchor}”."
-                remedy = "Write the value out, or quote it if the asterisk is part of the text."
-                raise Unreadable(_finding("Y113", message, remedy, self.at(event.start_mark)))
+                raise self._decoration(
+                    event.start_mark,
+                    "Y113",
+                    "Aliases",
+                    "Write the value out, or quote the text if the asterisk is part of it.",
+                )
             else:  # the end of a mapping or sequence
                 stack.pop()
                 if not stack:
@@ -289,14 +299,15 @@ class _Builder:
             pending[0] = node
             return
         pending[0] = None
-        if key.plain and key.value == "<<":
+        if not key.style and key.value == "<<":
             message = "Merge keys (“<<”) are not used in event files."
             where = Position(self.path, key.line, key.column)
             raise Unreadable(_finding("Y115", message, "Write the fields out.", where, 2))
         name = unicodedata.normalize("NFKC", key.value)
         if (first := parent.pairs.get(name)) is not None:
             where = Position(self.path, first[0].line, first[0].column)
-            message = f"A key may be given once; {quoted(key.value)} was first given on line {where.line}."
+            same = "was first given" if first[0].value == key.value else f"is another spelling of {quoted(name)}, given"
+            message = f"A key may be given once; {quoted(key.value)} {same} on line {where.line}."
             finding = Diagnostic(
                 code="Y112",
                 message=message,
@@ -312,95 +323,28 @@ class _Builder:
     def _scalar(self, event: Any) -> Scalar:
         self._refuse_decorations(event)
         mark, value = event.start_mark, event.value
-        plain = event.implicit[0]
-        if not plain and not value.isprintable() and (match := _FORBIDDEN.search(value)):
+        style = "" if event.implicit[0] else event.style
+        if style and not value.isprintable() and (match := _FORBIDDEN.search(value)):
             raise Unreadable(_forbidden(match[0], self.at(mark), escaped=True))
-        cut = plain and bool(value) and self._is_cut(event.end_mark)
-        return Scalar(value, mark.line + 1, mark.column + 1, plain, cut)
+        cut = not style and bool(value) and self._is_cut(event.end_mark)
+        return Scalar(value, mark.line + 1, mark.column + 1, style, cut)
 
     def _is_cut(self, end: Any) -> bool:
-        if self.lines is None:
-            if " #" not in self.text:
-                return False
-            self.lines = re.split(r"\r\n|\r|\n", self.text)
-        return bool(_CUT.match(self.lines[end.line], end.column))
+        return self.may_be_cut and bool(_CUT.match(self.line(end), end.column))
 
     def _refuse_decorations(self, event: Any) -> None:
         if event.anchor is not None:
-            message = f"Anchors are not used in event files: “&{event.anchor}”."
             remedy = "Delete the anchor, or quote the text if the ampersand is part of it."
-            raise Unreadable(_finding("Y113", message, remedy, self.at(event.start_mark)))
-        if event.tag is not None and event.tag != "":
-            message = f"Tags are not used in event files: {quoted(event.tag)}."
+            raise self._decoration(event.start_mark, "Y113", "Anchors", remedy)
+        if event.tag:
             remedy = "Delete the tag, or quote the text if the exclamation mark is part of it."
-            raise Unreadable(_finding("Y114", message, remedy, self.at(event.start_mark)))
+            raise self._decoration(event.start_mark, "Y114", "Tags", remedy)
+
+    def _decoration(self, mark: Any, code: str, what: str, remedy: str) -> Unreadable:
+        word = re.split(r"[\s,\[\]{}]", self.line(mark)[mark.column :], maxsplit=1)[0]
+        message = f"{what} are not used in event files: {quoted(word)}."
+        return Unreadable(_finding(code, message, remedy, self.at(mark), max(1, len(word))))
 
 
 # A comment that starts "#word" or "# 3" right after unquoted text is more likely part of that text.
 _CUT = re.compile(r"[ \t]+#(?:[^\s#]| ?\d)")
-
-_SYNTAX = (
-    (
-        "mapping values are not allowed",
-        "A colon followed by a blank starts a value; a second one on the line is read as another field.",
-        "Quote the text, for example title: \"Trump: the deal\".",
-    ),
-    (
-        "cannot start any token",
-        "A value may not start with this character unless it is quoted, and lines are not indented with tabs.",
-        "Use spaces instead of tabs; quote text that starts with @, %, a backtick or the like.",
-    ),
-    ("found a tab character", "Lines are indented with spaces; here is a tab.", "Replace the tab by spaces."),
-    (
-        "found unexpected end of stream",
-        "A quotation mark or bracket is opened and never closed.",
-        "Close it; inside double quotes write \\\" for a quotation mark.",
-    ),
-    (
-        "could not find expected ':'",
-        "A line at this place must be “key: value”; this one has no colon.",
-        "Indent it if it continues the text above, or add the colon.",
-    ),
-    (
-        "did not find expected key",
-        "A new “key: value” was expected here.",
-        "Look for wrong indentation, or for a quotation mark inside quoted text.",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "The items of a list must stand in one column, each with “- ” before it.",
-        "Indent this line like the items above.",
-    ),
-    (
-        "did not find expected ',' or",
-        "The items inside brackets are parted by commas.",
-        "Add the comma or the closing bracket, or quote text that holds brackets.",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "A list item (“- ”) is not allowed on the line of its key.",
-        "Start the list on the next line.",
-    ),
-    ("undefined alias", "Aliases are not used in event files.", "Quote the text if it starts with an asterisk."),
-    ("unknown escape character", "Inside double quotes a backslash starts an escape.", "Write \\\\ for one."),
-    ("invalid Unicode character", "The escape names no Unicode character.", "Type the character itself."),
-    ("did not find expected <document start>", "Text stands after the end of the document.", "Delete it."),
-)
-
-
-def _syntax(error: yaml.YAMLError, path: str, text: str) -> Diagnostic:
-    """Put libyaml's words into ours; an unknown one is quoted."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    where = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path, 1, 1)
-    problem = str(getattr(error, "problem", None) or error)
-    lines = re.split(r"\r\n|\r|\n", text)
-    line = lines[where.line - 1] if where.line <= len(lines) else ""
-    if "\t" in line[: where.column + 1][: len(line) - len(line.lstrip())]:
-        tab = line.index("\t") + 1
-        return _finding(
-            "Y107", "Lines are indented with spaces; here is a tab.", "Use spaces.", Position(path, where.line, tab)
-        )
-    for words, message, remedy in _SYNTAX:
-        if words in problem:
-            return _finding("Y108", message, remedy, where)
-    return _finding("Y108", f"This is not YAML: {problem}.", "Compare with an event file that works.", where)

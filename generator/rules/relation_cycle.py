@@ -17,6 +17,9 @@ CODE = "R303"
 NAME = "circle of relations"
 SEVERITY = Severity.ERROR
 
+_LONGEST = 6
+"""How many events of a circle a message names."""
+
 
 def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
     """Yield a finding for the relation that closes each circle."""
@@ -57,13 +60,16 @@ def _circles(edges: Mapping[str, list[Relation]]) -> Iterator[Finding]:
 def _finding(relation: Relation, circle: list[str]) -> Finding:
     if len(circle) == 1:
         message = f"An event cannot have the relation {quoted(relation.type)} to itself."
+        remedy = "Name the other event, or delete the relation."
     else:
-        way = " → ".join([*circle, circle[0]])
+        shown = circle if len(circle) <= _LONGEST else [*circle[: _LONGEST - 1], "…", circle[-1]]
+        way = " → ".join([*shown, circle[0]])
+        remedy = "Turn one of these relations round, or delete it."
         message = f"Relations of type {quoted(relation.type)} may not lead round in a circle: {way}."
     name = relation.event
     return Finding(
         message=message,
-        remedy="Turn one of these relations round, or delete it.",
+        remedy=remedy,
         position=Position(relation.position.path, name.line, name.column),
         length=len(name),
     )

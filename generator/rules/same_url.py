@@ -31,7 +31,7 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
         if not differing:
             continue
         yield Finding(
-            message=f"A page is described alike wherever it is cited; here {', '.join(differing)} differ.",
+            message=f"A page is described alike wherever it is cited; this differs in {', '.join(differing)}.",
             remedy="Describe it once in events/sources/ and cite it by that file's id.",
             position=Position(source.position.path, source.url.line, source.url.column),
             length=len(source.url),

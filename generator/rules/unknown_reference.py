@@ -1,13 +1,15 @@
 """Every id that a file names must be the id of a file.
 
 An actor, place, topic, source or event is named by the stem of its file. A name that leads nowhere would
-leave the reader with a dead link and the event without its actor.
+leave the reader with a dead link and the event without its actor. One that many files name is reported at the
+first three places.
 
 How to fix it: correct the spelling (the nearest known id is named), or add the missing file.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diagnostics import Finding, Position, Severity, did_you_mean, quoted
@@ -17,11 +19,17 @@ CODE = "R301"
 NAME = "unknown reference"
 SEVERITY = Severity.ERROR
 
-_FOLDERS = {"actor": "actors", "place": "places", "topic": "topics", "source": "sources", "event": "<year>"}
+SHOWN = 3
+"""At how many places one missing id is reported: a file that is not there must not drown all else."""
+
+SUGGESTED = 20
+"""For how many ids the nearest known one is looked for: the search is slow in a large chronology."""
+
+YEAR = re.compile(r"(?:bce\d+|\d{4,})\Z")
 
 
 def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
-    """Yield a finding for each id that no file has."""
+    """Yield findings for each id that no file has, at the first places that name it."""
     known: dict[str, Mapping[str, Located]] = {
         "actor": corpus.actors,
         "place": corpus.places,
@@ -29,18 +37,32 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
         "source": corpus.sources,
         "event": corpus.events,
     }
+    places: dict[tuple[str, str], list[tuple[str, Text]]] = {}
     for path, kind, name in _references(corpus):
-        if name in known[kind] or name in broken.get(kind, ()):
-            continue
-        article = "an" if kind in ("actor", "event") else "a"
-        remedy = did_you_mean(name, known[kind])
-        remedy = f"{remedy} " if remedy else ""
-        yield Finding(
-            message=f"{quoted(name)} is not the id of {article} {kind}.",
-            remedy=f"{remedy}If it is missing, add events/{_FOLDERS[kind]}/{name}.yml.",
-            position=Position(path, name.line, name.column),
-            length=len(name),
-        )
+        if name not in known[kind] and name not in broken.get(kind, ()):
+            places.setdefault((kind, str(name)), []).append((path, name))
+    folder = corpus.settings.position.path.removesuffix("chronology.yml")
+    for number, ((kind, identifier), where) in enumerate(places.items()):
+        near = did_you_mean(identifier, known[kind]) if number < SUGGESTED else ""
+        file = _file(kind, identifier)
+        missing = f"If it is missing, add {folder}{file}." if file else "The id of an event starts with its date."
+        remedy = f"{near} {missing}".strip()
+        where.sort(key=lambda place: (place[0], place[1].line, place[1].column))
+        rest = len(where) - SHOWN
+        for count, (path, name) in enumerate(where[:SHOWN], start=1):
+            more = f", here and in {rest:,} more place{'s' * (rest > 1)}" if count == SHOWN and rest > 0 else ""
+            yield Finding(
+                message=f"{quoted(name)} is not the id of {'an' if kind in ('actor', 'event') else 'a'} {kind}{more}.",
+                remedy=remedy,
+                position=Position(path, name.line, name.column),
+                length=len(name),
+            )
+
+
+def _file(kind: str, identifier: str) -> str:
+    """Give the path, below the folder of event files, of the file that an id needs; none for what can be no id."""
+    folder = identifier.split("-", 1)[0] if kind == "event" else f"{kind}s"
+    return f"{folder}/{identifier}.yml" if kind != "event" or YEAR.match(folder) else ""
 
 
 def _references(corpus: Corpus) -> Iterator[tuple[str, str, Text]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.diagnostics import Position, did_you_mean, quoted
-from generator.schema.shapes import MISSING, Context, Identifier, Json, Missing, Shape
+from generator.schema.shapes import MISSING, Context, Identifier, Json, Missing, Shape, kind_of, says_nothing
 from generator.source import Mapping, Node, Scalar, Sequence
 
 
@@ -24,20 +24,18 @@ class ListOf(Shape):
     def read(self, node: Node, name: str, context: Context) -> tuple[Any, ...] | Missing:
         """Give the items that could be read, or MISSING when any could not."""
         if not isinstance(node, Sequence):
-            if isinstance(node, Scalar) and not node.value:
+            if isinstance(node, Scalar) and says_nothing(node):
                 return context.report(
                     "S204", node, f"“{name}” has no value.", "Give a list, or leave the field out altogether."
                 )
             example = f"- {node.value}" if isinstance(node, Scalar) else "- …"
-            found = "a piece of text" if isinstance(node, Scalar) else "a group of fields"
-            message = f"“{name}” takes a list; here is {found}."
-            return context.report("S203", node, message, f"Write it as a list item: “{example}”.")
+            message = f"“{name}” takes a list; here is {kind_of(node)}."
+            return context.report("S203", node, message, f"Write it as a list item: {quoted(example)}.")
         if len(node.items) > self.limit:
             message = f"“{name}” takes at most {self.limit:,} items; here are {len(node.items):,}."
             return context.report("S206", node, message, "Split the event, or keep what matters.")
         if len(node.items) < self.at_least:
-            message = f"“{name}” needs at least {self.at_least} item."
-            return context.report("S204", node, message, "Add one, or leave the field out if it is optional.")
+            return context.report("S204", node, f"“{name}” needs at least one item.", "Add one.")
         values = [self.item.read(item, name, context) for item in node.items]
         return MISSING if any(value is MISSING for value in values) else tuple(values)
 
@@ -59,7 +57,7 @@ class Field:
 
 
 Extra = Callable[[dict[str, Any], Mapping, Context], bool]
-"""A check over several fields of a record: reports, and tells whether the record can stand."""
+"""A check over those fields of a record that could be read: reports, and tells whether the record can stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,41 +83,43 @@ class Record(Shape):
         if self.short and isinstance(node, Scalar):
             node = _expanded(node, self.short)
         if not isinstance(node, Mapping):
-            message = f"{self.noun} is a group of fields (“key: value”); here is something else."
-            keys = ", ".join(field.name for field in self.fields if field.required)
+            message = f"{self.noun} is a group of fields (“key: value”); here is {kind_of(node)}."
+            required = [field.name for field in self.fields if field.required]
+            keys = ", ".join(required or [field.name for field in self.fields])
             return context.report("S203", node, message, f"Write its fields: {keys}.")
         values: dict[str, Any] = {}
         whole = True
+        given_here: set[str] = set()
         misspelt: set[str] = set()
         by_name = {field.name: field for field in self.fields}
         for key, (key_node, child) in node.pairs.items():
-            field = by_name.get(key)
+            field = by_name.get(key_node.value)
             if field is None:
                 misspelt.add(_unknown_key(self, key, key_node, by_name, context))
                 continue
+            given_here.add(key)
             value = field.shape.read(child, key, context)
             if value is MISSING:
                 whole = False
             else:
                 values[field.attr or key] = value
         for field in self.fields:
-            if field.required and field.name not in node.pairs:
+            if field.required and field.name not in given_here:
                 whole = False
                 if field.name not in misspelt:
                     message = f"{self.noun} needs “{field.name}”."
-                    remedy = f"Add “{field.name}: {field.example or '…'}”. {field.doc}"
+                    example = field.example if "\n" not in field.example else ""
+                    remedy = f"Add “{field.name}: {example or '…'}”. {field.doc}"
                     context.report("S202", node, message, remedy, length=1)
-        if whole and self.extra is not None:
-            whole = self.extra(values, node, context)
+        if self.extra is not None:
+            whole = self.extra(values, node, context) and whole
         if not whole:
             return MISSING
         return self.make(**values, **given, position=Position(context.path, node.line, node.column))
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """An object; with `short`, also the bare form."""
-        properties = {
-            field.name: {"description": field.doc} | field.shape.schema(terms) for field in self.fields
-        }
+        properties = {field.name: {"description": field.doc} | field.shape.schema(terms) for field in self.fields}
         record: Json = {
             "type": "object",
             "additionalProperties": False,
@@ -134,16 +134,16 @@ class Record(Shape):
 
 def _expanded(node: Scalar, key: str) -> Mapping:
     mapping = Mapping(node.line, node.column, True)
-    mapping.pairs[key] = (Scalar(key, node.line, node.column, True), node)
+    mapping.pairs[key] = (Scalar(key, node.line, node.column), node)
     return mapping
 
 
 def _unknown_key(record: Record, key: str, node: Scalar, known: Map[str, Field], context: Context) -> str:
     """Report a key the record does not have; give the one that was probably meant."""
-    meant = did_you_mean(key, known)
+    meant = did_you_mean(key, known) if context.may_suggest() else ""
     remedy = f"{meant} " if meant else ""
     remedy += f"The fields are: {', '.join(known)}."
-    context.report("S201", node, f"{record.noun} has no field {quoted(key)}.", remedy)
+    context.report("S201", node, f"{record.noun} has no field {quoted(node.value)}.", remedy)
     return next((name for name in known if f"“{name}”" in meant), "")
 
 
@@ -176,7 +176,8 @@ class Table(Shape):
     def read(self, node: Node, name: str, context: Context) -> dict[str, Any] | Missing:
         """Give the records by id, in the order written."""
         if not isinstance(node, Mapping):
-            return context.report("S203", node, f"“{name}” takes a table of words.", "Write “word: {label: …}”.")
+            message = f"“{name}” takes a table of words; here is {kind_of(node)}."
+            return context.report("S203", node, message, "Write “word: {label: …}”.")
         table: dict[str, Any] = {}
         whole = True
         for key, (key_node, child) in node.pairs.items():

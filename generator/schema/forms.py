@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlsplit
 
 from generator.dates import Date, DateError
 from generator.dates import parse as parse_date
-from generator.diagnostics import did_you_mean, quoted
+from generator.diagnostics import quoted
 from generator.model import Dated, Text
-from generator.schema.shapes import MISSING, Context, Json, Missing, Shape
+from generator.schema.codetables import languages, territories
+from generator.schema.shapes import MISSING, Context, Json, Line, Missing, Shape, kind_of
 from generator.source import Mapping, Node, Scalar, Sequence
 
 
@@ -25,12 +25,15 @@ class Edtf(Shape):
     def read(self, node: Node, name: str, context: Context) -> Dated | Missing:
         """Give the date beside its text."""
         text = _set_text(node)
+        if text is None and not isinstance(node, Scalar):
+            remedy = "Write one date; several are [2026-02-10, 2026-02-11] (one of these) or {…} (all of these)."
+            return context.report("S203", node, f"“{name}” takes a date; here is {kind_of(node)}.", remedy)
         if text is None:
             scalar = self.scalar(node, name, context)
             if scalar is MISSING:
                 return MISSING
             text = Text(scalar.value, scalar.line, scalar.column)
-        date = read_date(text, name, context, quote=isinstance(node, Scalar) and not node.plain)
+        date = read_date(text, node, name, context)
         return MISSING if date is MISSING else Dated(text=text, value=date)
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
@@ -38,29 +41,64 @@ class Edtf(Shape):
         return {"type": ["string", "integer", "array", "object"]}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineOrSet(Line):
+    """One line of text, or an EDTF set in YAML's own brackets."""
+
+    def read(self, node: Node, name: str, context: Context) -> Text | Missing:
+        """Give the text."""
+        text = _set_text(node)
+        return Line.read(self, node, name, context) if text is None else text
+
+    def schema(self, terms: Map[str, Map[str, str]]) -> Json:
+        """One line of text, or what YAML makes of a set or a year."""
+        return {"type": ["string", "integer", "array", "object"], "minLength": 1, "maxLength": self.limit}
+
+
 def _set_text(node: Node) -> Text | None:
     """Give the text of an EDTF set that YAML has taken for a list or a group of fields in braces."""
-    if isinstance(node, Sequence) and node.flow and all(isinstance(item, Scalar) for item in node.items):
-        parts = [item.value for item in node.items if isinstance(item, Scalar)]
-        return Text(f"[{','.join(parts)}]", node.line, node.column)
+    parts = _set_parts(node)
+    if not parts:
+        return None
+    written = ",".join(part.value for part in parts)
+    return Text(f"[{written}]" if isinstance(node, Sequence) else f"{{{written}}}", node.line, node.column)
+
+
+def _set_parts(node: Node) -> list[Scalar]:
+    """Give the members of such a set; none when the node is no set."""
+    if isinstance(node, Sequence) and node.flow:
+        parts = [item for item in node.items if isinstance(item, Scalar)]
+        return parts if len(parts) == len(node.items) else []
     if isinstance(node, Mapping) and node.flow:
-        values = [value for _, value in node.pairs.values()]
-        if all(isinstance(value, Scalar) and not value.value for value in values):
-            return Text(f"{{{','.join(key.value for key, _ in node.pairs.values())}}}", node.line, node.column)
-    return None
+        bare = all(isinstance(value, Scalar) and not value.value for _, value in node.pairs.values())
+        return [key for key, _ in node.pairs.values()] if bare else []
+    return []
 
 
-def read_date(text: Text, name: str, context: Context, *, quote: bool = False) -> Date | Missing:
+def _place(node: Node, offset: int) -> tuple[Text, int]:
+    """Find the character `offset` of a date's text in the file; also give how much of its line is left."""
+    start = 1
+    for part in _set_parts(node):
+        if start <= offset <= start + len(part.value):
+            return _place(part, offset - start)
+        start += len(part.value) + 1
+    if isinstance(node, Scalar) and node.style not in ("|", ">"):
+        return Text("", node.line, node.column + offset + len(node.style)), len(node.value) - offset
+    return Text("", node.line, node.column), 1
+
+
+def read_date(text: Text, node: Node, name: str, context: Context) -> Date | Missing:
     """Parse a date and report what is wrong with it at the very character."""
     try:
         return parse_date(str(text))
     except DateError as error:
-        offset = error.offset + quote
-        message = f"“{name}” takes a date in EDTF; {quoted(text)} is none: {error.message}"
-        length = max(1, len(text) - error.offset)
-        return context.report(
-            "D301", text, message.rstrip(".") + ".", error.remedy, offset=offset, length=length
-        )
+        place, length = _place(node, error.offset)
+        message = f"“{name}” takes a date in EDTF, and {quoted(text)} is none. {_sentence(error.message)}"
+        return context.report("D301", place, message, _sentence(error.remedy), length=max(1, length))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:] + ("" if not words or words.endswith(".") else ".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +121,7 @@ class Url(Shape):
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """An http(s) address."""
-        return {"type": "string", "pattern": "^https?://[^\\s<>\"]+$", "maxLength": 2000}
+        return {"type": "string", "pattern": '^https?://[^\\s<>"]+$', "maxLength": 2000}
 
 
 def url_problem(url: str) -> str:
@@ -99,7 +137,7 @@ def url_problem(url: str) -> str:
         return "is not a well-formed address"
     if parts.scheme not in ("http", "https"):
         return f"starts with “{parts.scheme}:”" if parts.scheme else "does not start with https://"
-    if not parts.hostname or "." not in parts.hostname:
+    if not re.search(r"[^.]\.[^.]", parts.hostname or ""):
         return "names no host"
     if "@" in parts.netloc:
         return "holds a user name"
@@ -118,40 +156,19 @@ class Code(Shape):
         scalar = self.scalar(node, name, context)
         if scalar is MISSING:
             return MISSING
-        known = _codes(self.table)
-        value = scalar.value
-        if self.table == "languages":
-            match = re.fullmatch(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-(?:[A-Z]{2}|\d{3}))?", value)
-            if match and match[1] in known:
-                return Text(value, scalar.line, scalar.column)
-            message = f"“{name}” takes a BCP 47 language tag such as en, fa, ur or zh-Hant; this is {quoted(value)}."
-        elif value in known:
-            return Text(value, scalar.line, scalar.column)
-        else:
-            message = f"“{name}” takes a two-letter country code (ISO 3166-1) such as PK; this is {quoted(value)}."
-        by_name = {label: code for code, label in known.items()}
-        near = did_you_mean(value, by_name)
-        remedy = "Use the code."
-        for label, code in by_name.items():
-            if near and f"“{label}”" in near:
-                remedy = f"Write {code} for {label}."
-        if value.upper() in known and self.table == "territories":
-            remedy = f"Write {value.upper()}."
-        return context.report("S212", scalar, message, remedy)
+        table = languages() if self.table == "languages" else territories()
+        code = table.meant(scalar.value)
+        if code == scalar.value:
+            return Text(code, scalar.line, scalar.column)
+        near = f"Write {code}." if code else table.nearest(scalar.value) if context.may_suggest() else ""
+        message = f"“{name}” takes {table.takes}; this is {quoted(scalar.value)}."
+        return context.report("S212", scalar, message, near or f"Look the code up in {table.register}.")
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """The form of a code."""
         if self.table == "languages":
             return {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"}
         return {"type": "string", "pattern": "^[A-Z]{2}$"}
-
-
-@cache
-def _codes(table: str) -> dict[str, str]:
-    from babel import Locale  # loaded only where a file uses a code
-
-    names: dict[str, str] = getattr(Locale("en"), table)
-    return {code: label for code, label in names.items() if table == "languages" or re.fullmatch("[A-Z]{2}", code)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +184,9 @@ class Pattern(Shape):
         scalar = self.scalar(node, name, context)
         if scalar is MISSING:
             return MISSING
-        if not re.fullmatch(self.regex, scalar.value):
+        if not re.fullmatch(self.regex, scalar.value, re.ASCII):
             message = f"“{name}” takes {self.form}; this is {quoted(scalar.value)}."
-            return context.report("S207", scalar, message, "Correct it, or leave the field out.")
+            return context.report("S212", scalar, message, "Write it in that form.")
         return Text(scalar.value, scalar.line, scalar.column)
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:

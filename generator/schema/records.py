@@ -11,16 +11,25 @@ from typing import Any
 from generator import model
 from generator.diagnostics import did_you_mean, quoted
 from generator.schema.compound import Either, Field, ListOf, Record, Table
-from generator.schema.forms import Code, Edtf, Flag, Number, Pattern, Url, read_date
-from generator.schema.shapes import MISSING, Context, Identifier, Line, Prose, Term, Word, unknown_word
-from generator.source import Mapping
+from generator.schema.forms import Code, Edtf, Flag, LineOrSet, Number, Pattern, Url, read_date
+from generator.schema.shapes import (
+    MISSING,
+    Choice,
+    Context,
+    Identifier,
+    Line,
+    Prose,
+    Term,
+    Word,
+    kind_of,
+    unknown_word,
+)
+from generator.source import Mapping, Scalar
 
 
 def _source_is_identifiable(values: dict[str, Any], node: Mapping, context: Context) -> bool:
-    if "title" in values or ("publisher" in values and "url" in values):
+    if "title" in node.pairs or ("publisher" in node.pairs and "url" in node.pairs):
         return True
-    if "publisher" in node.pairs and "url" in node.pairs:
-        return False  # one of the two is there and has been reported
     message = "A source needs a publisher and a url, or a title where there is no page."
     context.report("S202", node, message, "Add what is missing; leave out what is not known.", length=1)
     return False
@@ -28,10 +37,16 @@ def _source_is_identifiable(values: dict[str, Any], node: Mapping, context: Cont
 
 def _account_value_fits(values: dict[str, Any], node: Mapping, context: Context) -> bool:
     """An account of a date is a date, of a type a word: they are drawn and compared like the event's own."""
-    text = values["value"]
+    if "field" not in values or "value" not in values:
+        return False
+    text, given = values["value"], node.pairs["value"][1]
+    if values["field"] is not model.AccountField.DATE and not isinstance(given, Scalar):
+        message = f"“value” takes one line of text; here is {kind_of(given)}."
+        context.report("S203", given, message, "Quote the text if the brackets belong to it.")
+        return False
     match values["field"]:
         case model.AccountField.DATE:
-            date = read_date(text, "value", context)
+            date = read_date(text, given, "value", context)
             if date is MISSING:
                 return False
             values["date"] = date
@@ -48,20 +63,23 @@ def _account_value_fits(values: dict[str, Any], node: Mapping, context: Context)
 
 def _local_references_resolve(values: dict[str, Any], node: Mapping, context: Context) -> bool:
     """Statements and accounts name a source that the event lists, by its id."""
+    if "sources" not in values:
+        return False
     listed: dict[str, model.Text] = {}
+    pages: dict[str, model.Text] = {}
     for source in values["sources"]:
-        name = source if isinstance(source, model.Text) else source.id
-        if name is None:
-            continue
-        if str(name) in listed:
-            message = f"A source may be listed once; {quoted(name)} is also on line {listed[str(name)].line}."
-            context.report("S213", name, message, "Delete one, or give it another id.")
-        listed.setdefault(str(name), name)
+        name, url = (source, None) if isinstance(source, model.Text) else (source.id, source.url)
+        for text, known in ((name, listed), (url, pages)):
+            if text is not None and known.setdefault(str(text), text) is not text:
+                message = f"A source may be listed once; {quoted(text)} is also on line {known[str(text)].line}."
+                context.report("S213", text, message, "Delete one of the two, or correct its id or address.")
     for part, key in (("statements", "statement"), ("accounts", "account")):
         for item in values.get(part, ()):
             if str(item.source) not in listed:
                 message = f"The source of this {key}, {quoted(item.source)}, is not among the event's sources."
-                remedy = did_you_mean(item.source, listed, "List it under “sources”, with this id.")
+                remedy = "List it under “sources”, with this id."
+                if context.may_suggest():
+                    remedy = did_you_mean(item.source, listed, remedy)
                 context.report("S214", item.source, message, remedy)
     return True
 
@@ -71,7 +89,9 @@ SOURCE = Record(
     make=model.Source,
     extra=_source_is_identifiable,
     fields=(
-        Field("id", Identifier(), "What statements and accounts call it; needed only where they do.", example="fo-post"),
+        Field(
+            "id", Identifier(), "What statements and accounts call it; needed only where they do.", example="fo-post"
+        ),
         Field("title", Line(limit=500), "Its headline as printed; left out when not known.", example="…"),
         Field("publisher", Line(limit=200), "Who published the page.", example="Dawn"),
         Field(
@@ -85,7 +105,9 @@ SOURCE = Record(
         Field("published", Edtf(), "When it was published, as printed there.", example="2026-02-11"),
         Field("accessed", Edtf(), "When it was read.", example="2026-02-12"),
         Field("language", Code(table="languages"), "Its language, as a BCP 47 tag.", example="en"),
-        Field("kind", Word(words=model.SourceKind), "What it is; “digest” is second-hand or automated.", example="report"),
+        Field(
+            "kind", Word(words=model.SourceKind), "What it is; “digest” is second-hand or automated.", example="report"
+        ),
         Field("archived", Url(), "The address of an archived copy.", example="https://…"),
         Field("note", Prose(limit=500), "What a reader should know about it."),
     ),
@@ -122,7 +144,7 @@ ACCOUNT = Record(
     extra=_account_value_fits,
     fields=(
         Field("field", Word(words=model.AccountField), "What the source says differently.", required=True),
-        Field("value", Line(limit=300), "What it says; a date is EDTF.", required=True),
+        Field("value", LineOrSet(limit=300), "What it says; a date is EDTF.", required=True),
         Field("source", Identifier(), "The id of the source that says it.", required=True),
         Field("note", Prose(limit=500), "How the difference may be read."),
     ),
@@ -143,7 +165,13 @@ EVENT = Record(
     make=model.Event,
     extra=_local_references_resolve,
     fields=(
-        Field("title", Line(limit=140), "One line that says who did what.", required=True, example="Dar and Araghchi confer"),
+        Field(
+            "title",
+            Line(limit=140),
+            "One line that says who did what.",
+            required=True,
+            example="Dar and Araghchi confer",
+        ),
         Field("date", Edtf(), "When it happened, in EDTF.", required=True, example="2026-02-11"),
         Field("date_note", Prose(limit=500), "How the date is known, or why it is not."),
         Field("type", Term(table="event_types"), "The kind of event.", required=True, example="telephone-call"),
@@ -218,7 +246,9 @@ TOPIC = Record(
     make=model.Topic,
     fields=(
         Field("title", Line(limit=100), "Its name.", required=True, example="The talks"),
-        Field("introduction", Prose(limit=4000), "What the thread is about, in paragraphs.", required=True, example="…"),
+        Field(
+            "introduction", Prose(limit=4000), "What the thread is about, in paragraphs.", required=True, example="…"
+        ),
     ),
 )
 
@@ -230,7 +260,7 @@ GROUP = Record(
     fields=(
         Field("label", Line(limit=60), "What readers see.", required=True),
         Field("definition", Line(), "What belongs to it.", required=True),
-        Field("colour", Pattern(regex="|".join(COLOURS), form=f"one of {', '.join(COLOURS)}"), "Its colour.", required=True),
+        Field("colour", Choice(words=COLOURS), "Its colour.", required=True),
     ),
 )
 
@@ -253,12 +283,7 @@ ROLE = Record(
     fields=(
         Field("label", Line(limit=60), "What readers see.", required=True),
         Field("definition", Line(), "What the part is.", required=True),
-        Field(
-            "side",
-            Pattern(regex="actor|recipient|both", form="actor, recipient or both"),
-            "Which side PLOVER counts it on.",
-            required=True,
-        ),
+        Field("side", Choice(words=("actor", "recipient", "both")), "Which side PLOVER counts it on.", required=True),
     ),
 )
 
@@ -288,7 +313,9 @@ SETTINGS = Record(
         Field("description", Prose(limit=500), "One or two sentences on what it covers.", required=True, example="…"),
         Field("introduction", Prose(limit=4000), "What the front page says of it."),
         Field("language", Code(table="languages"), "The language it is written in.", required=True, example="en"),
-        Field("licence", Line(limit=100), "The licence of the data (an SPDX name).", required=True, example="CC-BY-4.0"),
+        Field(
+            "licence", Line(limit=100), "The licence of the data (an SPDX name).", required=True, example="CC-BY-4.0"
+        ),
         Field("licence_url", Url(), "Where that licence can be read."),
         Field("editors", ListOf(item=Line(limit=100)), "Who is responsible for it."),
         *VOCABULARY_FIELDS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import re
+import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
@@ -37,6 +38,12 @@ class Context:
     path: str
     terms: Map[str, Iterable[str]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    suggestions: int = 50
+
+    def may_suggest(self) -> bool:
+        """Tell whether to look for what was meant: that is slow, and of no use after the fiftieth time in a file."""
+        self.suggestions -= 1
+        return self.suggestions >= 0
 
     def report(
         self,
@@ -81,12 +88,12 @@ class Shape:
     def scalar(self, node: Node, name: str, context: Context) -> Scalar | Missing:
         """Give the node if it is text that says something; report it otherwise."""
         if not isinstance(node, Scalar):
-            found = "a list" if isinstance(node, Sequence) else "a group of fields"
+            found = kind_of(node)
             remedy = "Write one value after the colon."
             if isinstance(node, Mapping) and node.pairs:
                 remedy = "Write one value after the colon; quote it if it holds “: ” or braces."
             return context.report("S203", node, f"“{name}” takes {self.label}; here is {found}.", remedy)
-        if not node.value.strip() or (node.plain and node.value in _NULLS):
+        if says_nothing(node):
             shown = f" ({node.value})" if node.value.strip() else ""
             return context.report(
                 "S204", node, f"“{name}” has no value{shown}.", "Give one, or leave the field out altogether."
@@ -102,12 +109,27 @@ class Shape:
         return node
 
 
+def says_nothing(node: Scalar) -> bool:
+    """Tell whether a text is empty, blank, or one of YAML's words for no value."""
+    return not node.value.strip() or (not node.style and node.value in _NULLS)
+
+
+def kind_of(node: Node) -> str:
+    """Say what stands in a place where something else was expected."""
+    if isinstance(node, Scalar):
+        return "nothing" if says_nothing(node) else "a piece of text"
+    return "a list" if isinstance(node, Sequence) else "a group of fields"
+
+
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
 
 _ACTIVE = (
     (re.compile(r"<[A-Za-z/!?]"), "raw HTML", "Write the words without tags."),
     (re.compile(r"!\["), "an image", "Link to the page that shows it, as a source."),
-    (re.compile(r"\{[{%#:]"), "templating or an attribute list", "Write the words without braces."),
+    # Braces but those of an EDTF set: Python-Markdown's attribute lists need no colon.
+    (re.compile(r"\{(?!\d|\.\.)"), "templating or an attribute list", "Write the words without braces."),
+    (re.compile(r"-8<-"), "a snippet include", "Write the words without “-8<-”."),
+    (re.compile(r"(?:\A|\n)\s*\*?\[[^\]\n]*\]:"), "a definition of a link, note or abbreviation", "Write a sentence."),
     (
         re.compile(r"\]\((?!https?://)"),
         "a link that is not http(s)",
@@ -135,13 +157,20 @@ class Line(Shape):
             )
         if "\n" in value or "\t" in value:
             return context.report(
-                "S208", scalar, f"“{name}” takes one line; this text has several or holds a tab.", "Write it on one line."
+                "S208",
+                scalar,
+                f"“{name}” takes one line; this text has several or holds a tab.",
+                "Write it on one line.",
             )
         return _checked(scalar, value, name, self.limit, context)
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """One line of text."""
         return {"type": "string", "minLength": 1, "maxLength": self.limit}
+
+
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINES_FOLDED = re.compile(r"\n[ \t]*\n\s*|\n(?![ \t])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +185,9 @@ class Prose(Shape):
         scalar = self.scalar(node, name, context)
         if scalar is MISSING:
             return MISSING
-        paragraphs = re.split(r"\n[ \t]*\n\s*", scalar.value.strip())
+        # YAML has already joined the lines of all but a literal block, and made one line break of one blank line.
+        between = _BLANK_LINES if scalar.style == "|" else _BLANK_LINES_FOLDED
+        paragraphs = between.split(scalar.value.strip())
         value = "\n\n".join(" ".join(part.split()) for part in paragraphs)
         return _checked(scalar, value, name, self.limit, context)
 
@@ -171,7 +202,7 @@ def _checked(scalar: Scalar, value: str, name: str, limit: int, context: Context
         return context.report("S206", scalar, message, "Shorten it; details belong to the sources.")
     for pattern, what, remedy in _ACTIVE:
         if match := pattern.search(value):
-            message = f"“{name}” is plain text and may not hold {what}: {quoted(value[match.start() :], 20)}."
+            message = f"“{name}” is plain text and may not hold {what}: {quoted(value[match.start() :].lstrip(), 20)}."
             return context.report("S210", scalar, message, remedy)
     return Text(value, scalar.line, scalar.column)
 
@@ -196,6 +227,27 @@ class Word(Shape):
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """The words."""
         return {"enum": [str(word) for word in self.words]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Shape):
+    """One of a few fixed words that the model keeps as text."""
+
+    words: tuple[str, ...]
+    label = "one of a few words"
+
+    def read(self, node: Node, name: str, context: Context) -> Text | Missing:
+        """Give the word."""
+        scalar = self.scalar(node, name, context)
+        if scalar is MISSING:
+            return MISSING
+        if scalar.value not in self.words:
+            return unknown_word(scalar, name, self.words, context)
+        return Text(scalar.value, scalar.line, scalar.column)
+
+    def schema(self, terms: Map[str, Map[str, str]]) -> Json:
+        """The words."""
+        return {"enum": list(self.words)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,12 +277,18 @@ def unknown_word(scalar: Scalar | Text, name: str, known: Iterable[str], context
     words = [str(word) for word in known]
     value = scalar.value if isinstance(scalar, Scalar) else str(scalar)
     listed = ", ".join(words)
-    remedy = did_you_mean(value, words)
+    remedy = did_you_mean(value, words) if context.may_suggest() else ""
     remedy = f"{remedy} The words are: {listed}." if remedy else f"Use one of: {listed}."
     return context.report("S205", scalar, f"{quoted(value)} is not a word that “{name}” knows.", remedy)
 
 
 ID_WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+
+
+def ascii_words(text: str) -> str:
+    """Give the id that a name would have; empty when it has no ASCII letters or is too long for one."""
+    plain = unicodedata.normalize("NFKD", text[:101]).encode("ascii", "ignore").decode().casefold()
+    return "-".join(re.findall("[a-z0-9]+", plain)) if len(text) <= 100 else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +308,11 @@ class Identifier(Shape):
                 f"“{name}” takes an id, lower-case ASCII words joined by hyphens (at most 100 characters); "
                 f"this is {quoted(scalar.value)}."
             )
-            remedy = f"Use the name of a file in events/{self.kind}/ without “.yml”." if self.kind else "Rename it."
+            near = ascii_words(scalar.value)
+            remedy = f"Write {near}." if near else "Choose other words."
+            if self.kind:
+                remedy = f"Use the name of a file in events/{self.kind}/ without “.yml”"
+                remedy += f", such as {near}." if near else "."
             return context.report("S207", scalar, message, remedy)
         return Text(scalar.value, scalar.line, scalar.column)
 

@@ -1,0 +1,16 @@
+"""Helper of the tests that check whole folders: the report that the command line prints, without the time it took."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.check import check
+from generator.report import describe, reader_of, summary
+
+
+def full_report(project: Path) -> str:
+    """Check the folder events/ of a project and give the whole report."""
+    checked = check(project / "events", "events")
+    counted = len(checked.corpus.events) if checked.corpus is not None else 0
+    blocks = [*describe(checked.findings, reader_of(project)), summary(checked.findings, checked.files, counted)]
+    return "\n\n".join(blocks) + "\n"
