@@ -118,8 +118,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
         config.theme["font"] = False
         for picture in ("logo", "favicon"):
-            if not config.theme.get(picture) or "material" in str(config.theme[picture]) or "assets/images" in str(config.theme[picture]):
-                config.theme[picture] = assets.MARK
+            if str(config.theme.get(picture) or "assets/images").startswith("assets/images"):
+                config.theme[picture] = assets.MARK  # in place of Material's own
         for style in assets.STYLES:
             if style not in config.extra_css:
                 config.extra_css.append(style)

@@ -303,7 +303,7 @@ class _Builder:
             message = "Merge keys (“<<”) are not used in event files."
             where = Position(self.path, key.line, key.column)
             raise Unreadable(_finding("Y115", message, "Write the fields out.", where, 2))
-        name = unicodedata.normalize("NFKC", key.value)
+        name = key.value if key.value.isascii() else unicodedata.normalize("NFKC", key.value)
         if (first := parent.pairs.get(name)) is not None:
             where = Position(self.path, first[0].line, first[0].column)
             same = "was first given" if first[0].value == key.value else f"is another spelling of {quoted(name)}, given"
@@ -321,16 +321,17 @@ class _Builder:
         parent.pairs[name] = (key, node)
 
     def _scalar(self, event: Any) -> Scalar:
-        self._refuse_decorations(event)
+        if event.anchor is not None or event.tag:
+            self._refuse_decorations(event)
         mark, value = event.start_mark, event.value
         style = "" if event.implicit[0] else event.style
         if style and not value.isprintable() and (match := _FORBIDDEN.search(value)):
             raise Unreadable(_forbidden(match[0], self.at(mark), escaped=True))
-        cut = not style and bool(value) and self._is_cut(event.end_mark)
+        cut = self.may_be_cut and not style and bool(value) and self._is_cut(event.end_mark)
         return Scalar(value, mark.line + 1, mark.column + 1, style, cut)
 
     def _is_cut(self, end: Any) -> bool:
-        return self.may_be_cut and bool(_CUT.match(self.line(end), end.column))
+        return bool(_CUT.match(self.line(end), end.column))
 
     def _refuse_decorations(self, event: Any) -> None:
         if event.anchor is not None:

@@ -1,4 +1,4 @@
-"""The site in a real Chromium: without scripts, on a phone, in both palettes, searched, and fetching nothing elsewhere."""
+"""The site in a real Chromium: without scripts, on a phone, in both palettes, searched, fetching nothing elsewhere."""
 
 from __future__ import annotations
 

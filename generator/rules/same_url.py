@@ -27,6 +27,8 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
         if source.url is None:
             continue
         known = first.setdefault(str(source.url), source)
+        if known is source:
+            continue
         differing = [name for name in _COMPARED if _plain(source, name) != _plain(known, name)]
         if not differing:
             continue
