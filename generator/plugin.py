@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import logging
 from dataclasses import dataclass
@@ -166,9 +167,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Note what every page's frame depends on: the settings, the navigation, the findings shown above it."""
+        """Note what every page's frame depends on: the settings and the navigation."""
         settings = Path(config.config_file_path).read_bytes() if config.config_file_path else b""
-        self.shell = (settings, str(nav), self.findings)
+        self.shell = (settings, str(nav))
         self.unchanged = set()
         return nav
 
@@ -195,14 +196,14 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             page.meta["template"] = "chronology-unchanged.html"
             page.meta["search"] = {"exclude": True}  # its entries are taken from the last index, see on_post_build
             self.unchanged.add(page.url)
+            return html  # not shown: the finished page is
         return nh3.clean(html, **POLICY)
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Give the templates the findings of a broken edit, to be shown above the last good site."""
+        """Give the templates what they cannot know, and to an unchanged page its HTML."""
         values: dict[str, Any] = context  # type: ignore[assignment]
-        values["chronology_findings"] = self.findings
         values["chronology_version"] = __version__
         if "template" in page.meta and page.file.src_uri in self.cache:
             values["chronology_html"] = self.cache[page.file.src_uri].html
@@ -210,11 +211,13 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Keep the finished page for the server's next build."""
+        """Keep the finished page for the server's next build; show a broken edit's findings above it."""
         known = self.cache.get(page.file.src_uri)
         if known is not None:
             known.shell, known.html = self.shell, output
-        return output
+        if not self.findings:
+            return output
+        return output.replace("<header", f"{_banner(self.findings)}<header", 1)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -229,12 +232,19 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             path.write_text(json.dumps(index | {"docs": self.index}), encoding="utf-8")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-        """Watch the event files."""
+        """Watch the event files, more often than MkDocs looks at the hand-written ones."""
+        server.observer._timeout = 0.1  # watchdog has no public way; without effect if it is renamed
         server.watch(str(project(config) / self.config.events))
         return server
 
     def on_shutdown(self) -> None:
         """Nothing to close; MkDocs keeps a plugin between builds only if it can be shut down."""
+
+
+def _banner(findings: tuple[str, ...]) -> str:
+    blocks = "".join(f"<pre>{html.escape(block)}</pre>" for block in findings)
+    words = "The last edit has a problem; this is the site before it."
+    return f'<div class="findings" role="alert"><p>{words}</p>{blocks}</div>'
 
 
 def project(config: MkDocsConfig) -> Path:
