@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import nh3
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import config_options as options
@@ -78,22 +77,6 @@ class GeneratedPage(Page):
         )
 
 
-class CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates in memory: MkDocs makes a new environment for every build of a server."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take a template's code from an earlier build."""
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code for the next build."""
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
 class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped-call]
     """Checks the event files, adds their pages, and sanitises what comes of them."""
 
@@ -104,7 +87,6 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.generated: dict[str, writer.Page] = {}
         self.cache: dict[str, Rendered] = {}
         self.shell: object = None
-        self.compiled = CompiledTemplates()
         self.unchanged: set[str] = set()
         self.index: list[dict[str, Any]] = []
 
@@ -176,7 +158,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let a server compile each template once."""
         if self.serving:
-            env.bytecode_cache = self.compiled
+            env.bytecode_cache = writer.COMPILED
         return env
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -233,7 +215,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the event files, more often than MkDocs looks at the hand-written ones."""
-        server.observer._timeout = 0.1  # watchdog has no public way; without effect if it is renamed
+        server.observer._timeout = 0.25  # watchdog has no public way; without effect if it is renamed
         server.watch(str(project(config) / self.config.events))
         return server
 

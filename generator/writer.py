@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
@@ -48,6 +49,25 @@ class PageNameTaken(Exception):
     """Raised when two pages would have one path: an error of ours, not of a contributor."""
 
 
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Keeps compiled templates in memory: a server makes new environments, ours and MkDocs' own, for every build."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Take a template's code from an earlier build."""
+        if bucket.key in self.known:
+            bucket.bytecode_from_string(self.known[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep a template's code for the next build."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledTemplates()
+
+
 class Writer:
     """Renders templates for one chronology. A template gets `to(path)` for links from the page it writes."""
 
@@ -61,6 +81,7 @@ class Writer:
         self.seen: set[str] = set()
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("generator"),
+            bytecode_cache=COMPILED,
             undefined=jinja2.StrictUndefined,
             finalize=finalize,
             trim_blocks=True,
