@@ -52,6 +52,7 @@ class Reading:
 class _Reader:
     root: Path
     prefix: str
+    references: list[tuple[str, str, Text]] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     broken: dict[str, set[str]] = field(default_factory=dict)
 
@@ -118,6 +119,7 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
         topics=entities["topic"],
         sources=entities["source"],
         redirects=redirects,
+        references=tuple(reader.references),
     )
     return Reading(corpus=corpus, findings=reader.findings, broken=reader.broken, files=len(found) + 1)
 
@@ -214,7 +216,7 @@ def _entity(reader: _Reader, kind: str, identifier: str, relative: str, terms: d
     document = reader.document(relative)
     if document.root is None:
         return None
-    context = Context(path=document.path, terms=terms, findings=reader.findings)
+    context = Context(path=document.path, terms=terms, findings=reader.findings, references=reader.references)
     given = {"id": Text(identifier)} if kind == "source" else {"id": identifier}
     if kind == "source" and "id" in document.root.pairs:
         context.report(

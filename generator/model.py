@@ -337,7 +337,11 @@ class Settings(Located):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All that was read: entities by id, in the order of their ids."""
+    """All that was read: entities by id, in the order of their ids.
+
+    `references` are the ids of other files that any file names, as (path, folder of the other, id): also those of
+    files that could not be read whole.
+    """
 
     settings: Settings
     vocabulary: Vocabulary
@@ -347,3 +351,4 @@ class Corpus:
     topics: dict[str, Topic]
     sources: dict[str, Source]
     redirects: dict[str, Text]
+    references: tuple[tuple[str, str, Text], ...] = ()

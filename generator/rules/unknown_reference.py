@@ -10,10 +10,10 @@ How to fix it: correct the spelling (the nearest known id is named), or add the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Finding, Position, Severity, did_you_mean, quoted
-from generator.model import Actor, Corpus, Event, Located, Source, Text
+from generator.model import Corpus, Located, Text
 
 CODE = "R301"
 NAME = "unknown reference"
@@ -24,6 +24,8 @@ SHOWN = 3
 
 SUGGESTED = 20
 """For how many ids the nearest known one is looked for: the search is slow in a large chronology."""
+
+FOLDERS = {"actors": "actor", "places": "place", "topics": "topic", "sources": "source"}
 
 YEAR = re.compile(r"(?:bce\d+|\d{4,})\Z")
 
@@ -38,7 +40,8 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
         "event": corpus.events,
     }
     places: dict[tuple[str, str], list[tuple[str, Text]]] = {}
-    for path, kind, name in _references(corpus):
+    for path, named, name in corpus.references:
+        kind = FOLDERS.get(named, "event")
         if name not in known[kind] and name not in broken.get(kind, ()):
             places.setdefault((kind, str(name)), []).append((path, name))
     folder = corpus.settings.position.path.removesuffix("chronology.yml")
@@ -63,38 +66,3 @@ def _file(kind: str, identifier: str) -> str:
     """Give the path, below the folder of event files, of the file that an id needs; none for what can be no id."""
     folder = identifier.split("-", 1)[0] if kind == "event" else f"{kind}s"
     return f"{folder}/{identifier}.yml" if kind != "event" or YEAR.match(folder) else ""
-
-
-def _references(corpus: Corpus) -> Iterator[tuple[str, str, Text]]:
-    for event in corpus.events.values():
-        for kind, name in _of_event(event):
-            yield event.position.path, kind, name
-    for actor in corpus.actors.values():
-        for kind, name in _of_actor(actor):
-            yield actor.position.path, kind, name
-
-
-def _of_event(event: Event) -> Iterator[tuple[str, Text]]:
-    for participation in event.participants:
-        yield "actor", participation.actor
-        if participation.on_behalf_of is not None:
-            yield "actor", participation.on_behalf_of
-    for statement in event.statements:
-        yield "actor", statement.speaker
-    yield from (("place", place) for place in event.places)
-    yield from (("topic", topic) for topic in event.topics)
-    yield from (("event", relation.event) for relation in event.relations)
-    yield from (("source", source) for source in _ids(event.sources))
-
-
-def _of_actor(actor: Actor) -> Iterator[tuple[str, Text]]:
-    if actor.part_of is not None:
-        yield "actor", actor.part_of
-    for office in actor.offices:
-        if office.of is not None:
-            yield "actor", office.of
-        yield from (("source", source) for source in _ids([office.source]))
-
-
-def _ids(sources: Iterable[Source | Text | None]) -> Iterator[Text]:
-    return (source for source in sources if isinstance(source, Text))

@@ -33,11 +33,16 @@ MISSING = Missing.MISSING
 
 @dataclass(slots=True, kw_only=True)
 class Context:
-    """What a reader knows beside the node: the file, the words in force, and where findings go."""
+    """What a reader knows beside the node: the file, the words in force, and where findings go.
+
+    `references` collects the ids of other files that this one names, as (path, folder, id): also those of a file
+    that cannot be read whole, so that they are checked in the same run.
+    """
 
     path: str
     terms: Map[str, Iterable[str]] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    references: list[tuple[str, str, Text]] = field(default_factory=list)
     suggestions: int = 50
 
     def may_suggest(self) -> bool:
@@ -314,7 +319,10 @@ class Identifier(Shape):
                 remedy = f"Use the name of a file in events/{self.kind}/ without “.yml”"
                 remedy += f", such as {near}." if near else "."
             return context.report("S207", scalar, message, remedy)
-        return Text(scalar.value, scalar.line, scalar.column)
+        identifier = Text(scalar.value, scalar.line, scalar.column)
+        if self.kind:
+            context.references.append((context.path, self.kind, identifier))
+        return identifier
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """The form of an id."""
