@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
 
+from generator import rules
 from generator.corpus import default_vocabulary, read_corpus
 from generator.dates import Date, DateError, parse
-from generator.diagnostics import quoted
+from generator.diagnostics import Diagnostic, did_you_mean, quoted
 from generator.model import Corpus
 from generator.paths import year_name
 from generator.schema import MISSING, RECORDS, Context, json_schemas
@@ -128,7 +130,7 @@ class _Interview:
             try:
                 parse(text.strip())
             except DateError as error:
-                return f"{error.message} {error.remedy}".strip()
+                return f"{error.message.rstrip('.')}. {error.remedy}".strip()
             return ""
 
         return parse(
@@ -141,10 +143,13 @@ class _Interview:
     def kind(self) -> str:
         types = self.corpus.vocabulary.event_types
         listed = ", ".join(types)
+        fallback = f"The kinds are: {listed}."
         return self._one(
             "kind",
             f"Kind of event ({listed})",
-            lambda text: "" if text in types else f"{quoted(text)} is not a kind. The kinds are: {listed}.",
+            lambda text: (
+                "" if text in types else f"{quoted(text)} is not a kind. {did_you_mean(text, types, fallback)}"
+            ),
         )
 
     def known(self, key: str, question: str, entities: Mapping[str, Any]) -> list[str]:
@@ -197,7 +202,9 @@ def matches(text: str, entities: Mapping[str, Any]) -> list[str]:
     return [
         name
         for name, entity in entities.items()
-        if wanted in _folded(name.replace("-", " ")) or any(wanted in _folded(spelling) for spelling in _names(entity))
+        if wanted in _folded(name.replace("-", " "))
+        or text.casefold() in name
+        or any(wanted in _folded(spelling) for spelling in _names(entity))
     ]
 
 
@@ -269,6 +276,9 @@ def _prove(text: str, path: Path, corpus: Corpus) -> None:
     terms: dict[str, Iterable[str]] = {"event_types": corpus.vocabulary.event_types, "roles": corpus.vocabulary.roles}
     context = Context(path=path.as_posix(), terms=terms, findings=list(document.findings))
     value = RECORDS["event"].read_with(document.root, context, id=path.stem) if document.root else MISSING
-    if value is MISSING or context.findings:
-        finding = context.findings[0]
-        raise Refused(f"{finding.message} {finding.remedy}")
+    findings: list[Diagnostic] = list(context.findings)
+    if value is not MISSING and not findings:
+        whole = replace(corpus, events={**corpus.events, path.stem: value})
+        findings += (entry for entry in rules.run(whole, {}) if entry.position.path == path.as_posix())
+    if findings:
+        raise Refused(f"{findings[0].message} {findings[0].remedy}")

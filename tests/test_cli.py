@@ -125,6 +125,7 @@ def test_new_asks_until_an_answer_is_one_and_proposes_known_actors(make, monkeyp
         ({"--date": "2021-02-30"}, "--date: February 2021 has 28 days"),
         ({"--type": "talking"}, "“talking” is not a kind"),
         ({"--actor": "nobody"}, "“nobody” is not one of the actors."),
+        ({"--url": "https://example.org/a", "--publisher": "Q"}, "A page is described alike wherever it is cited"),
         ({"--url": "javascript:alert(1)"}, "--url: The address starts with “javascript:”"),
         ({"--summary": "<script>alert(1)</script>"}, "may not hold raw HTML"),
     ],

@@ -77,7 +77,7 @@ def _local_references_resolve(values: dict[str, Any], node: Mapping, context: Co
         for item in values.get(part, ()):
             if str(item.source) not in listed:
                 message = f"The source of this {key}, {quoted(item.source)}, is not among the event's sources."
-                remedy = "List it under “sources”, with this id."
+                remedy = "List it under “sources”, or give the source that is listed there this id (“id: …”)."
                 if context.may_suggest():
                     remedy = did_you_mean(item.source, listed, remedy)
                 context.report("S214", item.source, message, remedy)
