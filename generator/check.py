@@ -51,4 +51,7 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if running:
+            # Straight into the oldest generation: without this, the next collection would walk through all of it.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

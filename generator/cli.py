@@ -25,7 +25,7 @@ EVENTS = click.Path(path_type=Path, file_okay=False)
 def main() -> None:
     """Keep a chronology: event files in YAML become a checked, searchable site.
 
-    Run it in the project's folder, beside mkdocs.yml and events/.
+    Run it in the project’s folder, beside mkdocs.yml and events/.
     """
 
 
@@ -33,7 +33,9 @@ def main() -> None:
 @click.argument("events", type=EVENTS, default=Path("events"))
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing when no problem is found.")
 def check_command(events: Path, quiet: bool) -> None:
-    """Check the event files in EVENTS (the folder “events” if not given).
+    """Check all event files.
+
+    EVENTS is their folder; “events” if not given.
 
     All problems of all files are reported in one run, each with its place, the line and what to do.
     Exits with 1 when there are errors; warnings alone do not fail the check.
@@ -90,10 +92,11 @@ def serve_command(config_file: str | None, address: str | None) -> None:
 @click.option("--events", type=EVENTS, default=Path("events"), help="The folder of event files.", show_default=True)
 @click.option("--docs", type=EVENTS, default=Path("docs"), help="The hand-written pages.", show_default=True)
 def pages_command(folder: Path, events: Path, docs: Path) -> None:
-    """Write the Markdown pages and the theme's files into FOLDER, together with docs/.
+    """Write the pages as Markdown, for any builder.
 
-    Any builder that reads Markdown can make a site of it. FOLDER must be empty, or have been written by this
-    command before; files that have not changed are not touched.
+    FOLDER gets the pages, the theme’s files and docs/. Any builder that reads Markdown can make a site of it.
+    FOLDER must be empty, or have been written by this command before; files that have not changed are not
+    touched.
     """
     from generator.check import check
     from generator.chronology import Chronology
@@ -125,10 +128,10 @@ def pages_command(folder: Path, events: Path, docs: Path) -> None:
 @click.option("--description", prompt="What it covers, in a sentence", help="A sentence on what it covers.")
 @click.option("--language", default="en", show_default=True, help="The language it is written in (BCP 47).")
 def init_command(folder: Path, title: str, description: str, language: str) -> None:
-    """Start a chronology in FOLDER (here if not given).
+    """Start a chronology of your own.
 
-    Writes mkdocs.yml, the folder of event files with one example, and a page for contributors. Files that are
-    already there are never overwritten.
+    Writes mkdocs.yml, a README, the folder of event files with one example, and the schemas for editors into
+    FOLDER (here if not given). Files that are already there are never overwritten.
     """
     from generator import scaffold
 
@@ -139,51 +142,68 @@ def init_command(folder: Path, title: str, description: str, language: str) -> N
         sys.exit(1)
     for path in created:
         click.echo(f"wrote {path}")
-    click.echo("Now run “mkdocs serve” there, and “chronology new” to add an event.")
+    where = "Now" if folder == Path() else f"Now go to {folder},"
+    click.echo(f"{where} run “chronology serve” to see the site, and “chronology new” to add an event.")
 
 
 @main.command("new")
 @click.option("--events", type=EVENTS, default=Path("events"), help="The folder of event files.", show_default=True)
 @click.option("--date", help="When it happened, in EDTF: 2026-02-11, 2026-02, 2026-02-26/2026-02-28 …")
+@click.option("--date-note", help="How the date is known, or why it is not.")
 @click.option("--title", help="One line that says who did what.")
 @click.option("--type", "kind", help="The kind of event.")
-@click.option("--actor", "actors", multiple=True, help="Who took part: an id or part of a name (repeat it).")
+@click.option("--actor", "actors", multiple=True, help="Who took part: an id or part of a name, and :role (repeat it).")
 @click.option("--place", "places", multiple=True, help="Where: an id or part of a name (repeat it).")
 @click.option("--topic", "topics", multiple=True, help="A thread it belongs to (repeat it).")
-@click.option("--summary", help="One to four sentences in your own words.")
+@click.option("--summary", help="What happened, in one to four sentences of your own.")
+@click.option("--headline", help="The headline of the source, as printed.")
 @click.option("--publisher", help="Who published the source.")
 @click.option("--url", help="The address of the source.")
+@click.option("--published", help="When the source was published.")
 @click.option("--source", help="The id of a file in events/sources/, in place of publisher and url.")
+@click.option("--quote", help="A short quotation from the source, unaltered.")
+@click.option("--speaker", help="Who said it: an id or part of a name.")
+@click.option("--id", "identifier", help="The event’s id and name of its file (default: date and words of the title).")
 def new_command(events: Path, **given: str | tuple[str, ...] | None) -> None:
-    """Write the file of a new event, asking for what the options leave open.
+    """Write the file of a new event.
 
-    Known actors, places and topics are proposed as you type part of a name. The file passes the check; an
-    existing file is never overwritten.
+    Asks for what the options leave open. Known actors, places and topics are proposed as you type part of a
+    name. The file passes the check; an existing file is never overwritten. What is not asked for (accounts that
+    differ, relations to other events, more sources) is added in the file, as the contribute page shows.
     """
-    from generator import scaffold
+    from generator import interview, scaffold
+    from generator.report import describe
 
     ask = click.prompt if sys.stdin.isatty() or not all((given["date"], given["title"])) else None
     try:
-        path = scaffold.new_event(events, given, ask)
-    except scaffold.Refused as problem:
+        drafted = interview.draft_event(events, given, ask)
+        scaffold.write(drafted.path, drafted.text)
+    except interview.Refused as problem:
         click.echo(f"Error: {problem}", err=True)
         sys.exit(1)
-    click.echo(f"wrote {path}")
+    except OSError as error:
+        click.echo(f"Error: {error.filename}: {error.strerror}. Nothing was written.", err=True)
+        sys.exit(1)
+    click.echo(f"wrote {drafted.path}")
+    for block in describe(drafted.findings, lambda _: drafted.text.splitlines(), colour=sys.stdout.isatty()):
+        click.echo(block)
 
 
 @main.command("explain")
 @click.argument("code")
 def explain_command(code: str) -> None:
-    """Explain a CODE of the check, such as S205: what is required, why, and how to fix it."""
+    """Explain a code of the check.
+
+    CODE is one such as S205; the text says what is required, why, and how to fix it.
+    """
     from generator.codes import explanations
-    from generator.diagnostics import did_you_mean
+    from generator.diagnostics import did_you_mean, quoted
 
     known = explanations()
     entry = known.get(code.upper())
     if entry is None:
-        raise click.UsageError(
-            f"there is no code {code!r}. {did_you_mean(code.upper(), known, 'See “chronology check”.')}"
-        )
+        listed = f"The codes are: {', '.join(known)}."
+        raise click.UsageError(f"There is no code {quoted(code)}. {did_you_mean(code.upper(), known)} {listed}")
     click.echo(click.style(f"{entry.code} {entry.name} ({entry.severity.value})", bold=True))
     for paragraph in entry.text.split("\n\n"):
         click.echo()
@@ -194,10 +214,10 @@ def explain_command(code: str) -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("schema"))
 @click.option("--events", type=EVENTS, default=Path("events"), help="The folder of event files.", show_default=True)
 def schema_command(folder: Path, events: Path) -> None:
-    """Write the JSON Schemas of the event files into FOLDER, for editors.
+    """Write the JSON Schemas for editors.
 
-    They hold the words of this chronology's vocabulary; an editor with YAML support completes and explains
-    the fields by them.
+    FOLDER (“schema” if not given) gets one for each kind of file. They hold the words of this chronology’s
+    vocabulary; an editor with YAML support completes and explains the fields by them.
     """
     from generator.corpus import default_vocabulary, read_corpus
     from generator.schema import json_schemas

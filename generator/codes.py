@@ -190,7 +190,7 @@ READING = (
 
         A check that looked at nothing must never count as a pass.
 
-        How to fix it: run the command in the project's folder, or start a chronology with “chronology init”.""",
+        How to fix it: run the command in the project’s folder, or start a chronology with “chronology init”.""",
     ),
 )
 
@@ -254,7 +254,7 @@ SCHEMA = (
     _code(
         "S207",
         "malformed id",
-        """An id is lower-case ASCII words joined by hyphens, at most 100 characters; an event's id starts with its
+        """An id is lower-case ASCII words joined by hyphens, at most 100 characters; an event’s id starts with its
         date, and its file stands in the folder of its year.
 
         Ids are addresses for good: they must work in every file system, shell and browser.
@@ -320,7 +320,7 @@ SCHEMA = (
     _code(
         "S214",
         "source not listed",
-        """The source of a statement or an account is one of the event's own sources, named by its id.
+        """The source of a statement or an account is one of the event’s own sources, named by its id.
 
         A quotation or a claim without its source cannot be checked.
 

@@ -79,7 +79,7 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
     """Read the event folder `root`; findings name its files below `name` (the folder as the user knows it)."""
     reader = _Reader(root=root, prefix=name or root.name)
     if not root.is_dir():
-        reader.report("Y118", "", "There is no folder of event files here.", "Run the command in the project's folder.")
+        reader.report("Y118", "", "There is no folder of event files here.", "Run the command in the project’s folder.")
         return Reading(corpus=None, findings=reader.findings, broken={}, files=0)
     found = list(_files(reader))
     settings = _settings(reader)
@@ -180,14 +180,14 @@ def _id_problem(stem: str, kind: str, folder: str, reader: _Reader) -> tuple[str
         return ("S207", message, "Choose another name, for example with a second word.")
     if len(stem) > 100:
         message = f"An id may be at most 100 characters long; this has {len(stem)}."
-        return ("S207", message, "Shorten the file's name.")
+        return ("S207", message, "Shorten the file’s name.")
     if kind != "event":
         if ID_WORDS.match(stem):
             return None
         message = f"An id is lower-case ASCII words joined by hyphens; {quoted(stem)} is not."
         return ("S207", message, f"Rename the file, for example to {ascii_words(stem) or 'ishaq-dar'}.yml.")
     if not EVENT_ID.match(stem):
-        message = f"An event's id is its date and some lower-case ASCII words; {quoted(stem)} is not."
+        message = f"An event’s id is its date and some lower-case ASCII words; {quoted(stem)} is not."
         date = folder if folder.startswith("bce") else f"{folder}-02-11"
         remedy = f"Rename the file like {date}-dar-araghchi-call.yml (a year or a month will do)."
         return ("S207", message, remedy)
@@ -222,7 +222,7 @@ def _entity(reader: _Reader, kind: str, identifier: str, relative: str, terms: d
         context.report(
             "S201",
             document.root.pairs["id"][0],
-            "A shared source has no field “id”: the file's name is its id.",
+            "A shared source has no field “id”: the file’s name is its id.",
             "Delete the line.",
         )
         return None

@@ -8,6 +8,7 @@ escape everything else by themselves (`finalize`).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape as escape_html
 
 _SPECIAL = re.compile(
@@ -26,6 +27,7 @@ class Markdown(str):
     __slots__ = ()
 
 
+@lru_cache(maxsize=1 << 16)
 def escape(text: str) -> Markdown:
     """Give plain text as Markdown: one line that shows every character as typed."""
     line = " ".join(str(text).split())

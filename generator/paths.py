@@ -43,3 +43,12 @@ def month_path(year: int, month: int) -> str:
 def year_name(year: int) -> str:
     """Give a year as it stands in a path and an event's id: 2026, 0987, bce44."""
     return f"{year:04}" if year > 0 else f"bce{1 - year}"
+
+
+def relative(target: str, folder: str) -> str:
+    """Give the way from a folder to a path, both relative to the docs folder and free of “..”."""
+    here, there = folder.split("/") if folder else [], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])

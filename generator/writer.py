@@ -26,6 +26,7 @@ from generator.paths import (
     kind_path,
     month_path,
     place_path,
+    relative,
     topic_path,
     year_path,
 )
@@ -186,7 +187,7 @@ def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     folder = posixpath.dirname(path)
 
     def to(target: str, text: str, anchor: str = "") -> Markdown:
-        return link(text, posixpath.relpath(target, folder or ".") + (f"#{anchor}" if anchor else ""))
+        return link(text, relative(target, folder) + (f"#{anchor}" if anchor else ""))
 
     def to_event(event: Event) -> Markdown:
         return to(event_path(event), event.title)

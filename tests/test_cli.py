@@ -79,20 +79,20 @@ def test_new_writes_a_file_that_passes_from_options_alone(make, monkeypatch):
         *("--date", "2021-03-04"),
         *("--title", "Ann: “no” to the café's plan #2"),
         *("--type", "statement"),
-        *("--actor", "astrom"),
+        *("--actor", "astrom:speaker"),
         *("--summary", "Ann said no: the plan, she said, was off."),
         *("--publisher", "The Paper"),
         *("--url", "https://example.org/b"),
     )
-    assert result.output == "wrote events/2021/2021-03-04-ann-no-cafe-s-plan-2.yml\n"
-    written = (folder / "events/2021/2021-03-04-ann-no-cafe-s-plan-2.yml").read_text(encoding="utf-8")
+    assert result.output == "wrote events/2021/2021-03-04-ann-no-cafe-plan-2.yml\n"
+    written = (folder / "events/2021/2021-03-04-ann-no-cafe-plan-2.yml").read_text(encoding="utf-8")
     assert written == (
         "# yaml-language-server: $schema=../../schema/event.schema.json\n"
         "title: 'Ann: “no” to the café''s plan #2'\n"
         "date: 2021-03-04\n"
         "type: statement\n"
         "participants:\n"
-        "  - {actor: ann-astrom, role: participant}\n"
+        "  - {actor: ann-astrom, role: speaker}\n"
         "summary: 'Ann said no: the plan, she said, was off.'\n"
         "sources:\n"
         "  - publisher: The Paper\n"
@@ -105,17 +105,40 @@ def test_new_asks_until_an_answer_is_one_and_proposes_known_actors(make, monkeyp
     folder = make({"2020/2020-05-06-a.yml": EVENT, "actors/ann-astrom.yml": ANN, "actors/bob.yml": ANN})
     monkeypatch.chdir(folder)
     answers = [
-        *("11 February 2021", "2021-02"),
+        *("11 February 2021", "2021-02", "The page gives the month alone."),
         "Ann meets Bob",
-        *("talk", "meeting"),
-        *("åström", "bob", ""),  # two actors have that name
+        *("meet", "meeting"),
+        *("åström", "bob", "pal", "host", ""),  # two actors have that name, and nobody's part is “pal”
         "They met.",
-        "The Paper",
-        *("example.org", "https://example.org/b"),
+        *("", "The Paper", "example.org", "https://example.org/b", "2021-03"),
+        *("We met.", "bob"),
+        "",
     ]
     result = call("new", answers="\n".join(answers) + "\n")
+    assert "It reads: February 2021." in result.output
+    assert "“meet” is not a kind. It could be: meeting, multilateral-meeting." in result.output
     assert "could be: ann-astrom, bob" in result.output
+    assert "for good, and the name of its file [2021-02-ann-meets-bob]" in result.output
     assert result.output.endswith("wrote events/2021/2021-02-ann-meets-bob.yml\n")
+    assert (folder / "events/2021/2021-02-ann-meets-bob.yml").read_text() == (
+        "# yaml-language-server: $schema=../../schema/event.schema.json\n"
+        "title: Ann meets Bob\n"
+        "date: 2021-02\n"
+        "date_note: The page gives the month alone.\n"
+        "type: meeting\n"
+        "participants:\n"
+        "  - {actor: bob, role: host}\n"
+        "summary: They met.\n"
+        "statements:\n"
+        "  - speaker: bob\n"
+        "    text: We met.\n"
+        "    source: the-paper\n"
+        "sources:\n"
+        "  - id: the-paper\n"
+        "    publisher: The Paper\n"
+        "    url: https://example.org/b\n"
+        "    published: 2021-03\n"
+    )
     assert check(folder / "events", "events").findings == ()
 
 
@@ -126,6 +149,8 @@ def test_new_asks_until_an_answer_is_one_and_proposes_known_actors(make, monkeyp
         ({"--type": "talking"}, "“talking” is not a kind"),
         ({"--actor": "nobody"}, "“nobody” is not one of the actors."),
         ({"--url": "https://example.org/a", "--publisher": "Q"}, "A page is described alike wherever it is cited"),
+        ({"--actor": "ann:boss"}, "“ann” is not one of the actors."),
+        ({"--id": "meeting"}, "An event’s id is its date and some lower-case ASCII words, such as 2021-03-04-t."),
         ({"--url": "javascript:alert(1)"}, "--url: The address starts with “javascript:”"),
         ({"--summary": "<script>alert(1)</script>"}, "may not hold raw HTML"),
     ],

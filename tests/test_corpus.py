@@ -140,7 +140,7 @@ def test_a_folder_that_cannot_be_read_is_a_finding(make, monkeypatch):
 def test_a_folder_that_is_not_there_is_an_error(tmp_path):
     assert full_report(tmp_path) == (
         "events:1:1: Y118 There is no folder of event files here.\n"
-        "  → Run the command in the project's folder.\n\n"
+        "  → Run the command in the project’s folder.\n\n"
         "0 files with 0 events checked: 1 error.\n"
     )
 

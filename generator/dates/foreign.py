@@ -232,7 +232,7 @@ def _era(year: int, *, bce: bool) -> DateError:
 
 
 def _in_words(text: str) -> DateError | None:
-    message = f"A date is written in EDTF's signs, not in words; {quoted(text)} is not EDTF"
+    message = f"A date is written in EDTF’s signs, not in words; {quoted(text)} is not EDTF"
     fallback = "write the date in digits, such as 2026-02-11, with ? for uncertain and ~ for about"
     if match := _HEDGED.fullmatch(text):
         candidate = match[2] + ("~" if match[1] else "?")

@@ -39,7 +39,7 @@ def explain_draft_words(text: str) -> DateError | None:
     if word in _DRAFT_WORDS:
         return DateError(f"The word {word} is from the draft of 2012", 0, _DRAFT_WORDS[word])
     if re.match(r"P[0-9]", text):
-        remedy = "write an interval's start and end, such as 2026-01-01/2026-01-31"
+        remedy = "write an interval’s start and end, such as 2026-01-01/2026-01-31"
         return DateError("EDTF has no durations", 0, remedy)
     if parenthesis := re.search(r"[()]", text):
         remedy = "write the mark beside its part: 2004?-06 for all up to there, ?2004-06 for the year alone"
@@ -68,7 +68,7 @@ def explain_signs(text: str) -> DateError | None:
         remedy = f"write {candidate}" if reads(candidate) else "write ? for uncertain, ~ for about or % for both"
         return DateError("A part of a date takes one mark: ?, ~ or %", match.start() + 1, remedy)
     if match := re.match(r"-([?~%])", text):
-        return DateError("A mark stands before a year's minus sign", 1, f"write {match[1]}-{text[2:]}")
+        return DateError("A mark stands before a year’s minus sign", 1, f"write {match[1]}-{text[2:]}")
     return None
 
 

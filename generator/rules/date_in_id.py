@@ -1,4 +1,4 @@
-"""The date at the start of an event's id must be one that the event's date allows.
+"""The date at the start of an event’s id must be one that the event’s date allows.
 
 The id is permanent and is read as a date by people and by sorting; an id that says another day than the
 event would mislead both.
@@ -32,7 +32,7 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
         said = _said(event.id)
         problem = f"no date: {quoted(said)}" if span is None else f"{said}, which {quoted(written)} rules out"
         yield Finding(
-            message=f"An id starts with a time that the event's date allows; this one says {problem}.",
+            message=f"An id starts with a time that the event’s date allows; this one says {problem}.",
             remedy="Correct the date, or rename the file (a month or a year alone will do).",
             position=Position(event.position.path, written.line, written.column),
             length=len(written),

@@ -34,7 +34,7 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
             continue
         yield Finding(
             message=f"A page is described alike wherever it is cited; this differs in {', '.join(differing)}.",
-            remedy="Describe it once in events/sources/ and cite it by that file's id.",
+            remedy="Describe it once in events/sources/ and cite it by that file’s id.",
             position=Position(source.position.path, source.url.line, source.url.column),
             length=len(source.url),
             related=(Related(known.position, "first described here"),),

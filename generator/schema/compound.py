@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.diagnostics import Position, did_you_mean, quoted
@@ -72,7 +72,14 @@ class Record(Shape):
     fields: tuple[Field, ...]
     short: str = ""
     extra: Extra | None = None
+    by_name: Map[str, Field] = field(init=False, repr=False)
+    required: tuple[Field, ...] = field(init=False, repr=False)
     label = "a group of fields"
+
+    def __post_init__(self) -> None:
+        """Index the fields: a record is read thousands of times."""
+        object.__setattr__(self, "by_name", {field.name: field for field in self.fields})
+        object.__setattr__(self, "required", tuple(field for field in self.fields if field.required))
 
     def read(self, node: Node, name: str, context: Context) -> Any | Missing:
         """Give the model's value."""
@@ -84,27 +91,25 @@ class Record(Shape):
             node = _expanded(node, self.short)
         if not isinstance(node, Mapping):
             message = f"{self.noun} is a group of fields (“key: value”); here is {kind_of(node)}."
-            required = [field.name for field in self.fields if field.required]
-            keys = ", ".join(required or [field.name for field in self.fields])
+            keys = ", ".join(field.name for field in self.required or self.fields)
             return context.report("S203", node, message, f"Write its fields: {keys}.")
         values: dict[str, Any] = {}
-        whole = True
-        given_here: set[str] = set()
+        lost: set[str] = set()
         misspelt: set[str] = set()
-        by_name = {field.name: field for field in self.fields}
+        by_name = self.by_name
         for key, (key_node, child) in node.pairs.items():
             field = by_name.get(key_node.value)
             if field is None:
                 misspelt.add(_unknown_key(self, key, key_node, by_name, context))
                 continue
-            given_here.add(key)
             value = field.shape.read(child, key, context)
             if value is MISSING:
-                whole = False
+                lost.add(key)
             else:
                 values[field.attr or key] = value
-        for field in self.fields:
-            if field.required and field.name not in given_here:
+        whole = not lost
+        for field in self.required:
+            if (field.attr or field.name) not in values and field.name not in lost:
                 whole = False
                 if field.name not in misspelt:
                     message = f"{self.noun} needs “{field.name}”."

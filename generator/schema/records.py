@@ -76,7 +76,7 @@ def _local_references_resolve(values: dict[str, Any], node: Mapping, context: Co
     for part, key in (("statements", "statement"), ("accounts", "account")):
         for item in values.get(part, ()):
             if str(item.source) not in listed:
-                message = f"The source of this {key}, {quoted(item.source)}, is not among the event's sources."
+                message = f"The source of this {key}, {quoted(item.source)}, is not among the event’s sources."
                 remedy = "List it under “sources”, or give the source that is listed there this id (“id: …”)."
                 if context.may_suggest():
                     remedy = did_you_mean(item.source, listed, remedy)
@@ -120,7 +120,7 @@ PARTICIPATION = Record(
     make=model.Participation,
     short="actor",
     fields=(
-        Field("actor", Identifier(kind="actors"), "The actor's id.", required=True, example="ishaq-dar"),
+        Field("actor", Identifier(kind="actors"), "The actor’s id.", required=True, example="ishaq-dar"),
         Field("role", Term(table="roles"), "The part played; left out when not known.", example="caller"),
         Field("on_behalf_of", Identifier(kind="actors"), "For an envoy or delegation: whom it represents."),
         Field("note", Line(limit=200), "A word on the part played, where the role does not say it."),
@@ -134,7 +134,7 @@ STATEMENT = Record(
         Field("speaker", Identifier(kind="actors"), "The id of the actor who said it.", required=True),
         Field("text", Prose(limit=600), "The quotation, unaltered and short.", required=True),
         Field("source", Identifier(), "The id of the source that quotes it.", required=True),
-        Field("language", Code(table="languages"), "The quotation's language, if not the chronology's."),
+        Field("language", Code(table="languages"), "The quotation’s language, if not the chronology’s."),
     ),
 )
 
@@ -155,7 +155,7 @@ RELATION = Record(
     make=model.Relation,
     fields=(
         Field("type", Term(table="relation_types"), "How this event relates to the other.", required=True),
-        Field("event", Identifier(kind="<year>"), "The other event's id.", required=True),
+        Field("event", Identifier(kind="<year>"), "The other event’s id.", required=True),
         Field("note", Line(limit=200), "A word on the relation."),
     ),
 )
@@ -309,7 +309,7 @@ SETTINGS = Record(
     noun="A chronology",
     make=model.Settings,
     fields=(
-        Field("title", Line(limit=120), "The chronology's name.", required=True, example="…"),
+        Field("title", Line(limit=120), "The chronology’s name.", required=True, example="…"),
         Field("description", Prose(limit=500), "One or two sentences on what it covers.", required=True, example="…"),
         Field("introduction", Prose(limit=4000), "What the front page says of it."),
         Field("language", Code(table="languages"), "The language it is written in.", required=True, example="en"),
