@@ -28,6 +28,7 @@ serve: $(SITE_READY) ## Show the site at http://127.0.0.1:8000 and rebuild it at
 
 check: $(SITE_READY) ## Check the event files
 	$(BIN)/chronology check
+	$(BIN)/chronology fmt --check
 
 test: $(DEV_READY) ## Run the tests
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m pytest
@@ -37,9 +38,10 @@ lint: $(DEV_READY) ## Check style and types of the program
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-fmt: $(DEV_READY) ## Bring the program into the common style
+fmt: $(DEV_READY) ## Bring the program and the event files into the common style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(BIN)/chronology fmt
 
 bench: $(DEV_READY) ## Measure, side by side with the peers (needs some minutes)
 	$(BIN)/python -m benchmarks

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import checking, corpus
+from benchmarks import checking, corpus, duplicates
 
 
 def main() -> int:
@@ -29,10 +29,13 @@ def main() -> int:
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = corpus.icews(arguments.icews, arguments.events) if arguments.icews else corpus.made_up(arguments.events)
-        events = corpus.write(folder, rows)
+        made = corpus.icews(arguments.icews, arguments.events) if arguments.icews else corpus.made_up(arguments.events)
+        rows = list(made)
+        events = corpus.write(folder, iter(rows))
         subprocess.run([checking.BIN / "chronology", "schema"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         print(checking.compare(folder, events, arguments.rounds, peers=not arguments.no_peers))
+        if arguments.icews:
+            print(duplicates.measure(folder, rows))
     return 0
 
 

@@ -48,6 +48,8 @@ def icews(file: Path, number: int | None = None) -> Iterator[ROW]:
         for count, row in enumerate(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)):
             if number is not None and count >= number:
                 return
+            if not row[0][:1].isdigit():
+                continue  # the head of the table
             yield row[0], row[1], row[2], row[3]
 
 
@@ -68,7 +70,8 @@ def write(folder: Path, rows: Iterator[ROW]) -> int:
             if name not in ids:
                 ids[name] = _identifier(name, taken)
                 (events / f"actors/{ids[name]}.yml").write_text(
-                    f"name: {_quoted(name)}\nkind: person\ndescription: An actor of the benchmark.\n", encoding="utf-8"
+                    f"name: {_quoted(name)}\nkind: {_kind(name)}\ndescription: An actor of the benchmark.\n",
+                    encoding="utf-8",
                 )
         year = events / date[:4]
         year.mkdir(exist_ok=True)
@@ -78,6 +81,7 @@ def write(folder: Path, rows: Iterator[ROW]) -> int:
             f"title: {_quoted(f'{one}: {relation} ({other})'[:140])}\n"
             f"date: {date}\n"
             f"type: {kind}\n"
+            "standing: reported\n"
             "participants:\n"
             + "".join(f"  - {{actor: {name}, role: participant}}\n" for name in participants)
             + "topics: [all]\n"
@@ -91,12 +95,18 @@ def write(folder: Path, rows: Iterator[ROW]) -> int:
             f"    title: {_quoted(f'{relation}, as reported')}\n"
             "    publisher: Benchmark News\n"
             f"    url: https://example.org/{date}/{number}\n"
+            f"    archived: https://archive.example.org/{date}/{number}\n"
             f"    published: {date}\n"
             "    language: en\n"
             "    kind: report\n",
             encoding="utf-8",
         )
     return number
+
+
+def _kind(name: str) -> str:
+    """Give the kind of an actor of ICEWS: names with a country behind them are of offices and groups."""
+    return "group" if re.search(r"[()/]", name) else "person"
 
 
 def _identifier(name: str, taken: set[str]) -> str:

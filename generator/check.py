@@ -8,19 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import rules
+from generator import rules, waivers
+from generator.codes import CODES, WAIVABLE
 from generator.corpus import Progress, read_corpus
-from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.model import Corpus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A corpus and all that was found; `files` counts the files read. `corpus` is whole only where `ok`."""
+    """A corpus and all that was found. `corpus` is whole only where `ok`.
+
+    `files` counts the files read, `waived` the findings that comments in the files waive.
+    """
 
     corpus: Corpus | None
     findings: tuple[Diagnostic, ...]
     files: int
+    waived: int
 
     @property
     def ok(self) -> bool:
@@ -34,12 +39,19 @@ def check(root: Path, name: str = "", progress: Progress | None = None) -> Check
         reading = read_corpus(root, name, progress)
         findings = list(reading.findings)
         if reading.corpus is not None:
-            findings += rules.run(reading.corpus, reading.broken)
+            findings += rules.run(reading.corpus)
+        findings, waived = waivers.apply(findings, reading.waivers, WAIVABLE, CODES)
     return Checked(
         corpus=reading.corpus,
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         files=reading.files,
+        waived=waived,
     )
+
+
+def errors_of(checked: Checked) -> list[Diagnostic]:
+    """Give the findings that keep a corpus from being published."""
+    return [finding for finding in checked.findings if finding.severity is Severity.ERROR]
 
 
 @contextlib.contextmanager

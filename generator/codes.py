@@ -20,10 +20,13 @@ class Explanation:
     name: str
     severity: Severity
     text: str
+    waivable: bool = False
 
 
-def _code(code: str, name: str, text: str, severity: Severity = Severity.ERROR) -> Explanation:
-    return Explanation(code=code, name=name, severity=severity, text=inspect.cleandoc(text))
+def _code(
+    code: str, name: str, text: str, severity: Severity = Severity.ERROR, *, waivable: bool = False
+) -> Explanation:
+    return Explanation(code=code, name=name, severity=severity, text=inspect.cleandoc(text), waivable=waivable)
 
 
 READING = (
@@ -182,6 +185,7 @@ READING = (
 
         How to fix it: quote the whole text; or, for a comment, put a blank after the “#”.""",
         Severity.WARNING,
+        waivable=True,
     ),
     _code(
         "Y118",
@@ -191,6 +195,18 @@ READING = (
         A check that looked at nothing must never count as a pass.
 
         How to fix it: run the command in the project’s folder, or start a chronology with “chronology init”.""",
+    ),
+    _code(
+        "Y119",
+        "not in composed form",
+        """Text is in Unicode’s composed form (NFC).
+
+        “é” can be one character or two that look the same. A search for the one does not find the other, and two ids
+        that look alike would differ.
+
+        How to fix it: type the character as one, or run “chronology check --fix”.""",
+        Severity.WARNING,
+        waivable=True,
     ),
 )
 
@@ -359,10 +375,109 @@ SCHEMA = (
 )
 
 
+WAIVERS = (
+    _code(
+        "W101",
+        "waiver without a code",
+        """A waiver is a comment “# allow: CODE reason”, on the line of the finding or alone on the line above it.
+
+        One that names no code, or one that does not exist, waives nothing and looks as if it did.
+
+        How to fix it: write the code as the check prints it.""",
+    ),
+    _code(
+        "W102",
+        "cannot be waived",
+        """What makes the site wrong or impossible cannot be waived.
+
+        A reference that leads nowhere or a file that cannot be read stays an error, whatever a comment says. Rules of
+        judgement can be waived; the page of each code says whether it can.
+
+        How to fix it: mend what is reported, and delete the waiver.""",
+    ),
+    _code(
+        "W103",
+        "waiver without a reason",
+        """A waiver says why.
+
+        The next editor must be able to tell whether the reason still holds.
+
+        How to fix it: write the reason after the code.""",
+    ),
+    _code(
+        "W104",
+        "unused waiver",
+        """A waiver that waives nothing is deleted.
+
+        It would hide the next finding of that kind on its line, for a reason that was meant for another.
+
+        How to fix it: delete the comment, or move it to the line that it speaks of.""",
+        Severity.WARNING,
+    ),
+)
+
+
+LAYOUT = (
+    _code(
+        "F101",
+        "cannot be laid out",
+        """A layout changes nothing but layout.
+
+        “chronology fmt” reads back what it is about to write. Where a comment or a value would not come back as it
+        was, the file is left as it is.
+
+        How to fix it: move comments out of the middle of values, and run it again.""",
+    ),
+)
+
+PERMANENCE = (
+    _code(
+        "P501",
+        "published id gone",
+        """A published id stays valid.
+
+        Others cite and link its page. With “chronology check --published REF”, every event, actor, place and topic of
+        the state REF must still be there, or have a redirect to its successor.
+
+        How to fix it: put the file back; or, when it was renamed or merged, write “old-id: successor” into
+        events/redirects.yml (below “actors:”, “places:” or “topics:” for those).""",
+    ),
+    _code(
+        "P502",
+        "published redirect gone",
+        """A redirect that was published stays.
+
+        The retired id may stand in somebody’s footnote; only the redirect still leads from there to the page.
+
+        How to fix it: put the line back into events/redirects.yml.""",
+    ),
+    _code(
+        "P503",
+        "drop in the number of events",
+        """The number of events does not drop by more than a stated share (one in twenty, unless --max-drop says
+        otherwise).
+
+        A merge that went wrong, or a folder that was not checked out, looks to a program like a small chronology.
+
+        How to fix it: see whether files were lost; when many were merged on purpose, state the share.""",
+    ),
+)
+
+
 def explanations() -> dict[str, Explanation]:
-    """Give every code's explanation, by code, in the order in which the checks run."""
+    """Give every code’s explanation, by code, in the order in which the checks run."""
     rules = (
-        Explanation(code=rule.CODE, name=rule.NAME, severity=rule.SEVERITY, text=inspect.cleandoc(rule.__doc__ or ""))
+        Explanation(
+            code=rule.CODE,
+            name=rule.NAME,
+            severity=rule.SEVERITY,
+            text=inspect.cleandoc(rule.__doc__ or ""),
+            waivable=rule.WAIVABLE,
+        )
         for rule in RULES
     )
-    return {entry.code: entry for entry in (*READING, *SCHEMA, *rules)}
+    return {entry.code: entry for entry in (*READING, *SCHEMA, *rules, *LAYOUT, *PERMANENCE, *WAIVERS)}
+
+
+CODES = frozenset(explanations())
+WAIVABLE = frozenset(code for code, entry in explanations().items() if entry.waivable)

@@ -14,7 +14,9 @@ from generator.diagnostics import Diagnostic, Position, did_you_mean, quoted
 from generator.model import Corpus, Settings, Text, Vocabulary
 from generator.schema import MISSING, RECORDS, SETTINGS, VOCABULARY, Context
 from generator.schema.shapes import ID_WORDS, Identifier, ascii_words, unknown_word
-from generator.source import Document, load, parse
+from generator.source import Document, Mapping, Node, Scalar, load, parse
+from generator.today import today
+from generator.waivers import Waiver
 
 Progress = Callable[[int, int], None]
 """Called with how many files have been read and how many there are."""
@@ -38,13 +40,12 @@ RESERVED = frozenset(
 class Reading:
     """What came of reading a folder.
 
-    `corpus` is None when not even the settings could be read. `broken` names, by kind, the ids whose files were
-    there and could not be read, so that a reference to one is not reported as well.
+    `corpus` is None when not even the settings could be read.
     """
 
     corpus: Corpus | None
     findings: list[Diagnostic]
-    broken: dict[str, set[str]]
+    waivers: list[Waiver]
     files: int
 
 
@@ -54,6 +55,7 @@ class _Reader:
     prefix: str
     references: list[tuple[str, str, Text]] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+    waivers: list[Waiver] = field(default_factory=list)
     broken: dict[str, set[str]] = field(default_factory=dict)
 
     def path(self, relative: str) -> str:
@@ -62,6 +64,7 @@ class _Reader:
     def document(self, relative: str) -> Document:
         document = load(self.root / relative, self.path(relative))
         self.findings += document.findings
+        self.waivers += document.waivers
         return document
 
     def report(self, code: str, relative: str, message: str, remedy: str) -> None:
@@ -80,7 +83,7 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
     reader = _Reader(root=root, prefix=name or root.name)
     if not root.is_dir():
         reader.report("Y118", "", "There is no folder of event files here.", "Run the command in the project’s folder.")
-        return Reading(corpus=None, findings=reader.findings, broken={}, files=0)
+        return Reading(corpus=None, findings=reader.findings, waivers=[], files=0)
     found = list(_files(reader))
     settings = _settings(reader)
     vocabulary = default_vocabulary() if settings is None else _vocabulary(settings, reader)
@@ -109,7 +112,7 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
         reader.report("Y118", "", message, f"Add one as {reader.path('<year>/<id>.yml')}.")
     redirects = _redirects(reader)
     if settings is None:
-        return Reading(corpus=None, findings=reader.findings, broken=reader.broken, files=len(found))
+        return Reading(corpus=None, findings=reader.findings, waivers=reader.waivers, files=len(found))
     corpus = Corpus(
         settings=settings,
         vocabulary=vocabulary,
@@ -119,9 +122,11 @@ def read_corpus(root: Path, name: str = "", progress: Progress | None = None) ->
         topics=entities["topic"],
         sources=entities["source"],
         redirects=redirects,
+        today=today(),
+        broken=reader.broken,
         references=tuple(reader.references),
     )
-    return Reading(corpus=corpus, findings=reader.findings, broken=reader.broken, files=len(found) + 1)
+    return Reading(corpus=corpus, findings=reader.findings, waivers=reader.waivers, files=len(found) + 1)
 
 
 def _files(reader: _Reader) -> Iterator[tuple[str, str]]:
@@ -278,18 +283,27 @@ def _vocabulary(settings: Settings, reader: _Reader) -> Vocabulary:
     )
 
 
-def _redirects(reader: _Reader) -> dict[str, Text]:
-    """Read retired ids and their successors: a flat table."""
+def _redirects(reader: _Reader) -> dict[str, dict[str, Text]]:
+    """Read retired ids and their successors: events at the top, other kinds below the name of their folder."""
+    redirects: dict[str, dict[str, Text]] = {kind: {} for kind in ("event", *FOLDERS.values())}
     if not os.path.lexists(reader.root / REDIRECTS_FILE):
-        return {}
+        return redirects
     document = reader.document(REDIRECTS_FILE)
-    if document.root is None:
-        return {}
     context = Context(path=document.path, findings=reader.findings)
-    redirects = {}
-    for key, (key_node, value) in document.root.pairs.items():
-        old = Identifier().read(key_node, "retired id", context)
-        new = Identifier(kind="<year>").read(value, key, context)
-        if old is not MISSING and new is not MISSING:
-            redirects[key] = new
+    for key, (key_node, value) in document.root.pairs.items() if document.root else ():
+        if key not in FOLDERS:
+            _redirect(redirects["event"], key_node, value, context)
+        elif isinstance(value, Mapping):
+            for own_node, own_value in value.pairs.values():
+                _redirect(redirects[FOLDERS[key]], own_node, own_value, context)
+        else:
+            message = f"{quoted(key)} takes a group of fields here (“retired-id: successor”)."
+            context.report("S203", value, message, "Write each retired id and its successor on a line below it.")
     return redirects
+
+
+def _redirect(redirects: dict[str, Text], key: Scalar, value: Node, context: Context) -> None:
+    old = Identifier().read(key, "retired id", context)
+    new = Identifier().read(value, key.value, context)
+    if old is not MISSING and new is not MISSING:
+        redirects[str(old)] = new

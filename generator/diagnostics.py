@@ -43,7 +43,8 @@ class Diagnostic:
     """One finding.
 
     `message` states the requirement and quotes the value; `remedy` says what to do about it. `length` is the
-    number of characters to underline from `position`, 0 where the file as a whole is meant.
+    number of characters to underline from `position`, 0 where the file as a whole is meant. `fix` is what to write
+    in place of the underlined characters, where that is beyond doubt.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     length: int = 1
     related: tuple[Related, ...] = ()
+    fix: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -99,3 +101,4 @@ class Finding:
     remedy: str = ""
     length: int = 1
     related: tuple[Related, ...] = ()
+    fix: str | None = None

@@ -294,7 +294,7 @@ def _proved(text: str, path: Path, corpus: Corpus) -> tuple[Diagnostic, ...]:
     findings = list(context.findings)
     if value is not MISSING:
         whole = replace(corpus, events={**corpus.events, path.stem: value})
-        findings += (entry for entry in rules.run(whole, {}) if entry.position.path == path.as_posix())
+        findings += (entry for entry in rules.run(whole) if entry.position.path == path.as_posix())
     if has_errors(findings):
         first = next(entry for entry in findings if has_errors([entry]))
         raise Refused(f"{first.message} {first.remedy}")

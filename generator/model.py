@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.dates import Date
+from generator.dates import Date, Day
 from generator.diagnostics import Position
 
 
@@ -300,12 +300,13 @@ class Role(Located):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationType(Located):
-    """A relation between events; `inverse` is how the other end reads it."""
+    """A relation between events; `inverse` is how the other end reads it, `order` how the two stand in time."""
 
     label: Text
     inverse: Text
     definition: Text
     acyclic: bool = False
+    order: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,7 +341,9 @@ class Corpus:
     """All that was read: entities by id, in the order of their ids.
 
     `references` are the ids of other files that any file names, as (path, folder of the other, id): also those of
-    files that could not be read whole.
+    files that could not be read whole. `broken` are the ids, by kind, of files that are there and could not be
+    read: a rule keeps silent about what they may hold. `redirects` lead, by kind, from retired ids to living ones.
+    `today` is the day against which “has occurred” is judged.
     """
 
     settings: Settings
@@ -350,5 +353,7 @@ class Corpus:
     places: dict[str, Place]
     topics: dict[str, Topic]
     sources: dict[str, Source]
-    redirects: dict[str, Text]
+    redirects: dict[str, dict[str, Text]]
+    today: Day
+    broken: dict[str, set[str]] = field(default_factory=dict)
     references: tuple[tuple[str, str, Text], ...] = ()

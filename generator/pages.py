@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import reference
 from generator.chronology import Chronology, by_year, events_with_actors, grouped_by_page
-from generator.model import ActorKind
+from generator.model import ActorKind, Event, Topic
 from generator.paths import actor_path, event_path, kind_path, month_path, place_path, topic_path, year_path
 from generator.writer import Page, Writer, year_label
 
@@ -93,8 +93,15 @@ def _indexes(writer: Writer) -> Iterator[Page]:
 
 
 def _redirects(writer: Writer) -> Iterator[Page]:
-    for old, new in sorted(writer.chronology.corpus.redirects.items()):
-        event = writer.chronology.corpus.events[new]
-        path = f"events/{old}.md"
-        meta = {"redirect": f"../{event.id}/", "search": {"exclude": True}}
-        yield writer.page(path, "redirect", title=event.title, meta=meta, event=event)
+    corpus = writer.chronology.corpus
+    for kind, entities in (
+        ("event", corpus.events),
+        ("actor", corpus.actors),
+        ("place", corpus.places),
+        ("topic", corpus.topics),
+    ):
+        for old, new in sorted(corpus.redirects[kind].items()):
+            entity = entities[new]
+            title = entity.title if isinstance(entity, Event | Topic) else entity.name
+            meta = {"redirect": f"../{new}/", "search": {"exclude": True}}
+            yield writer.page(f"{kind}s/{old}.md", "redirect", title=title, meta=meta, target=f"{kind}s/{new}.md")

@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator import __version__, assets, pages, writer
-from generator.check import Checked, check
+from generator.check import Checked, check, errors_of
 from generator.chronology import Chronology
 from generator.report import describe, reader_of, summary
 from generator.sanitise import POLICY
@@ -114,14 +114,12 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         base = project(config)
         checked = check(base / self.config.events, self.config.events)
         events = len(checked.corpus.events) if checked.corpus is not None else 0
-        report = list(describe(checked.findings, reader_of(base)))
         if checked.ok and checked.corpus is not None:
             self.chronology = Chronology(checked.corpus)
             self.findings = ()
-            for finding in checked.findings:
-                log.info("%s", finding.message)
-            return
-        closing = summary(checked.findings, checked.files, events)
+            return  # warnings are for “chronology check”: they keep nothing from being published
+        report = list(describe(errors_of(checked), reader_of(base)))
+        closing = summary(errors_of(checked), checked.files, events)
         for block in report:
             log.error("\n%s", block)
         if self.chronology is None or not self.serving:

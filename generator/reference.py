@@ -28,6 +28,39 @@ class Part:
     fields: tuple[Field, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExampleFile:
+    """One file of an example, as it is printed."""
+
+    path: Markdown
+    text: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """Files that a code is reported for, what the check says of them, and files that it is not reported for."""
+
+    bad: tuple[ExampleFile, ...]
+    said: Markdown
+    good: tuple[ExampleFile, ...]
+
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+GROUPS = (
+    ("Reading a file", ("Y",)),
+    ("Fields and values", ("S", "D")),
+    ("What must fit together", ("R3",)),
+    ("What an editor should look at", ("R4",)),
+    ("Layout", ("F",)),
+    ("What was published", ("P",)),
+    ("Waivers", ("W",)),
+)
+"""The codes by their first letters, in the order of the page."""
+
+SHOWN = 2
+"""How many files of an example are printed: one with many files repeats itself."""
+
 EXAMPLE_PATH = "events/1869/1869-11-17-suez-canal-opens.yml"
 
 DATES = (
@@ -60,8 +93,41 @@ def pages(writer: Writer) -> Iterator[Page]:
     )
     parts = [part for kind, record in RECORDS.items() for part in _parts(kind, record)]
     yield page("contribute/fields.md", "field_reference", title="Field reference", parts=parts, form=form)
-    entries: Any = tuple(explanations().values())
-    yield page("contribute/rules.md", "rule_reference", title="What the check says", entries=entries)
+    entries = explanations()
+    groups = [
+        (title, [entry for entry in entries.values() if entry.code.startswith(letters)]) for title, letters in GROUPS
+    ]
+    yield page("contribute/rules/index.md", "rules", title="What the check says", groups=groups)
+    for entry in entries.values():
+        path = f"contribute/rules/{entry.code.lower()}.md"
+        values: dict[str, Any] = {"entry": entry, "example": example(entry.code)}
+        yield page(path, "rule", title=f"{entry.code}: {entry.name}", description=entry.text, **values)
+
+
+def example(code: str) -> Example | None:
+    """Give the example of a code; None when it has none."""
+    folder = EXAMPLES / code
+    if not folder.is_dir():
+        return None
+    said = (folder / "expected.txt").read_text(encoding="utf-8")
+    return Example(bad=_files(folder / "bad"), said=Markdown(_first(said)), good=_files(folder / "good"))
+
+
+def _files(folder: Path) -> tuple[ExampleFile, ...]:
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(
+        ExampleFile(
+            path=Markdown(f"`{path.relative_to(folder).as_posix()}`"),
+            text=Markdown(path.read_text(encoding="utf-8").rstrip("\n")),
+        )
+        for path in found[:SHOWN]
+    )
+
+
+def _first(said: str) -> str:
+    blocks = said.rstrip("\n").split("\n\n")
+    rest = len(blocks) - SHOWN
+    return "\n\n".join(blocks[:SHOWN]) + (f"\n\n… and {rest} more of the kind." if rest > 0 else "")
 
 
 def _date(text: str) -> Date:

@@ -20,7 +20,8 @@ from typing import Any
 import yaml
 
 from generator import syntax
-from generator.diagnostics import BIDI_CONTROLS, Diagnostic, Position, Related, quoted
+from generator.diagnostics import BIDI_CONTROLS, Diagnostic, Position, Related, Severity, quoted
+from generator.waivers import Waiver, waivers
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -35,17 +36,20 @@ class Scalar:
     """A piece of text.
 
     `style` is YAML's sign for how it was written, one of ' " | > or, when unquoted, nothing; `cut` when a comment
-    follows so closely that it may be text.
+    follows so closely that it may be text; `folded` when it stands on several lines.
     """
 
-    __slots__ = ("column", "cut", "line", "style", "value")
+    __slots__ = ("column", "cut", "folded", "line", "style", "value")
 
-    def __init__(self, value: str, line: int, column: int, style: str = "", cut: bool = False) -> None:
+    def __init__(  # noqa: PLR0917 - made for every value of every file, and names cost
+        self, value: str, line: int, column: int, style: str = "", cut: bool = False, folded: bool = False
+    ) -> None:
         self.value = value
         self.line = line
         self.column = column
         self.style = style
         self.cut = cut
+        self.folded = folded
 
 
 class Sequence:
@@ -77,11 +81,12 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file as read: its root mapping (None when it could not be read), and what was wrong with it."""
+    """One file as read: its root mapping (None when it could not be read), what was wrong with it, what is waived."""
 
     path: str
     root: Mapping | None
     findings: tuple[Diagnostic, ...]
+    waivers: tuple[Waiver, ...] = ()
 
 
 class Unreadable(Exception):
@@ -138,10 +143,41 @@ def parse(data: bytes, path: str) -> Document:
     """Parse the bytes of one file."""
     findings: list[Diagnostic] = []
     try:
-        root = _Builder(path, decode(data, path), findings).build()
+        text = decode(data, path)
+        root = _Builder(path, text, findings).build()
     except Unreadable as problem:
         return Document(path=path, root=None, findings=(*findings, problem.finding))
-    return Document(path=path, root=root, findings=tuple(findings))
+    if not text.isascii() and (finding := _not_composed(text, path)):
+        findings.append(finding)
+    return Document(path=path, root=root, findings=tuple(findings), waivers=tuple(waivers(text, path)))
+
+
+def _not_composed(text: str, path: str) -> Diagnostic | None:
+    """Find the first text that is not in Unicode's composed form (NFC): it looks alike, and no search finds it."""
+    if unicodedata.is_normalized("NFC", text):
+        return None
+    for number, line in enumerate(syntax.LINE_BREAK.split(text), start=1):
+        for match in _CHARACTER.finditer(line):
+            written = match[0]
+            if unicodedata.is_normalized("NFC", written):
+                continue
+            codes = " ".join(f"U+{ord(char):04X}" for char in written)
+            return Diagnostic(
+                code="Y119",
+                message=f"Text is in Unicode’s composed form (NFC); {quoted(written)} is written {codes}.",
+                remedy="Type the character as one, or run “chronology check --fix”.",
+                position=Position(path, number, match.start() + 1),
+                length=len(written),
+                severity=Severity.WARNING,
+            )
+    return None
+
+
+# A letter with the marks behind it (the blocks of combining marks of European, Arabic, Hebrew and Indic scripts), or
+# the parts of a Korean syllable.
+_CHARACTER = re.compile(
+    "[\u1100-\u11ff]+|[^\\W\\d_]?[\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670\u093c\u09bc\u0a3c\u3099\u309a]+|[^\\x00-\\x7f]"
+)
 
 
 # C0 and C1 controls but tab, line feed and carriage return; the bidirectional controls; a BOM that is not first;
@@ -331,7 +367,7 @@ class _Builder:
         if style and not value.isprintable() and (match := _FORBIDDEN.search(value)):
             raise Unreadable(_forbidden(match[0], self.at(mark), escaped=True))
         cut = self.may_be_cut and not style and bool(value) and self._is_cut(event.end_mark)
-        return Scalar(value, mark.line + 1, mark.column + 1, style, cut)
+        return Scalar(value, mark.line + 1, mark.column + 1, style, cut, event.end_mark.line != mark.line)
 
     def _is_cut(self, end: Any) -> bool:
         return bool(_CUT.match(self.line(end), end.column))

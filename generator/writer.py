@@ -131,7 +131,7 @@ class Writer:
         front = {"title": str(title), "kind": template, **(meta or {})}
         if description:
             front["description"] = _shortened(description)
-        if entity is None and template not in ("contribute", "field_reference", "rule_reference"):
+        if entity is None and template not in ("contribute", "field_reference", "rule"):
             # Lists repeat what their entries say; a search should find the entries.
             front["search"] = {"exclude": True}
         body = self.environment.get_template(f"{template}.md.jinja").render(

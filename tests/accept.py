@@ -6,9 +6,14 @@ A case is as good as its reader: every line that changes is to be judged as the 
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 
 from corpora import full_report
+from examples import EXAMPLES, said_of
 from reading import CASES, plain, read, report
+
+from generator import fmt
 
 
 def main() -> None:
@@ -19,6 +24,13 @@ def main() -> None:
         case.with_suffix(".json").write_text(values + "\n", encoding="utf-8")
     for project in (CASES / "corpus").iterdir():
         (project / "expected.txt").write_text(full_report(project), encoding="utf-8")
+    for folder in (CASES / "fmt").iterdir():
+        kind = (folder / "kind.txt").read_text(encoding="utf-8").strip()
+        text = fmt.formatted((folder / "before.yml").read_bytes(), "x", None if kind == "none" else kind)
+        (folder / "after.yml").write_text(text, encoding="utf-8")
+    for example in EXAMPLES.glob("[A-Z]*"):
+        with tempfile.TemporaryDirectory() as folder:
+            (example / "expected.txt").write_text(said_of(example / "bad", Path(folder)), encoding="utf-8")
 
 
 if __name__ == "__main__":

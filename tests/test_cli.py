@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, run
 
-from generator.check import check
+from generator.check import check, errors_of
 from generator.cli import main
 from generator.codes import explanations
 
 EVENT = (
-    "title: A meets B\ndate: 2020-05-06\ntype: meeting\nsummary: They met.\n"
-    "sources:\n  - {publisher: P, url: https://example.org/a}\n"
+    "title: A meets B\ndate: 2020-05-06\ntype: meeting\nstanding: reported\nsummary: They met.\n"
+    "sources:\n  - {publisher: P, url: https://example.org/a, archived: https://example.org/b/a}\n"
 )
 ANN = "name: Ann Åström\nkind: person\nnames:\n  - {name: أن, language: ar}\n"
 
@@ -84,7 +84,8 @@ def test_new_writes_a_file_that_passes_from_options_alone(make, monkeypatch):
         *("--publisher", "The Paper"),
         *("--url", "https://example.org/b"),
     )
-    assert result.output == "wrote events/2021/2021-03-04-ann-no-cafe-plan-2.yml\n"
+    assert result.output.startswith("wrote events/2021/2021-03-04-ann-no-cafe-plan-2.yml\n")
+    assert " R404 warning: An event that rests on one publisher says how it stands; this rests on " in result.output
     written = (folder / "events/2021/2021-03-04-ann-no-cafe-plan-2.yml").read_text(encoding="utf-8")
     assert written == (
         "# yaml-language-server: $schema=../../schema/event.schema.json\n"
@@ -98,7 +99,7 @@ def test_new_writes_a_file_that_passes_from_options_alone(make, monkeypatch):
         "  - publisher: The Paper\n"
         "    url: https://example.org/b\n"
     )
-    assert check(folder / "events", "events").findings == ()
+    assert errors_of(check(folder / "events", "events")) == []
 
 
 def test_new_asks_until_an_answer_is_one_and_proposes_known_actors(make, monkeypatch):
@@ -119,7 +120,7 @@ def test_new_asks_until_an_answer_is_one_and_proposes_known_actors(make, monkeyp
     assert "“meet” is not a kind. It could be: meeting, multilateral-meeting." in result.output
     assert "could be: ann-astrom, bob" in result.output
     assert "for good, and the name of its file [2021-02-ann-meets-bob]" in result.output
-    assert result.output.endswith("wrote events/2021/2021-02-ann-meets-bob.yml\n")
+    assert "\nwrote events/2021/2021-02-ann-meets-bob.yml\n" in result.output
     assert (folder / "events/2021/2021-02-ann-meets-bob.yml").read_text() == (
         "# yaml-language-server: $schema=../../schema/event.schema.json\n"
         "title: Ann meets Bob\n"
@@ -139,7 +140,7 @@ def test_new_asks_until_an_answer_is_one_and_proposes_known_actors(make, monkeyp
         "    url: https://example.org/b\n"
         "    published: 2021-03\n"
     )
-    assert check(folder / "events", "events").findings == ()
+    assert errors_of(check(folder / "events", "events")) == []
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_init_starts_a_chronology_that_passes_and_builds(tmp_path):
     result = call("init", str(tmp_path / "canals"), "--title", title, "--description", description)
     assert result.exit_code == 0, result.output
     folder = tmp_path / "canals"
-    assert check(folder / "events", "events").findings == ()
+    assert errors_of(check(folder / "events", "events")) == []
     built = run("mkdocs", "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr
     assert (folder / "site/events/1869-11-17-suez-canal-opens/index.html").is_file()

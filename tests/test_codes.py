@@ -6,6 +6,7 @@ import re
 
 import pytest
 from conftest import ROOT
+from examples import EXAMPLES
 from reading import CASES
 from test_corpus import NAMES
 from test_reading import NOT_FILES, NOT_TEXT
@@ -16,12 +17,20 @@ from generator.diagnostics import Severity
 
 CODE = re.compile(r"\b[A-Z][0-9]{3}\b")
 HEAD = re.compile(r"^\S.*?:\d+:\d+: (?P<code>[A-Z][0-9]{3}) (?P<level>warning: |hint: |)", re.MULTILINE)
-REPORTS = [*(CASES / "reading/refused").glob("*/*.expected"), *(CASES / "corpus").glob("*/expected.txt")]
+REPORTS = [
+    *(CASES / "reading/refused").glob("*/*.expected"),
+    *(CASES / "corpus").glob("*/expected.txt"),
+    *EXAMPLES.glob("*/expected.txt"),
+]
 
 
 def test_every_code_is_shown_by_a_case_and_every_case_s_code_is_explained():
     shown = {match["code"] for report in REPORTS for match in HEAD.finditer(report.read_text(encoding="utf-8"))}
-    built = {code for _, code, *_ in NOT_TEXT.values()} | {"Y101" for _ in NOT_FILES} | {"Y102"}
+    built = (
+        {code for _, code, *_ in NOT_TEXT.values()}
+        | {"Y101" for _ in NOT_FILES}
+        | {"Y102", "F101", "P501", "P502", "P503"}
+    )
     assert shown | built | {match for _, lines in NAMES.values() for match in CODE.findall(lines)} == set(
         explanations()
     )
@@ -37,7 +46,7 @@ def test_the_report_of_a_case_has_its_code_s_severity():
 
 def test_every_code_in_the_program_is_explained():
     program = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "generator").rglob("*.py"))
-    assert set(re.findall(r'"([YSDR][0-9]{3})"', program)) == set(explanations())
+    assert set(re.findall(r'"([YSDRFPW][0-9]{3})"', program)) == set(explanations())
 
 
 @pytest.mark.parametrize("code", explanations())

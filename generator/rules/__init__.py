@@ -1,26 +1,68 @@
 """The rules: checks over the whole corpus, one a module, in the order in which they run.
 
-A rule is a module with `CODE`, `NAME`, `SEVERITY`, a docstring (what is required, why, how to fix it) and
-`check(corpus, broken)`, a generator of findings. `broken` names, by kind, the ids whose files could not be
-read: a rule keeps silent about what they may hold.
+A rule is a module with `CODE`, `NAME`, `SEVERITY`, `WAIVABLE` (whether a comment may waive what it finds), a docstring
+(what is required, why, how to fix it) and `check(corpus)`, a generator of findings. Its examples stand in
+`examples/<module>/`: a file that it reports, with the exact report, and one that it does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from types import ModuleType
 
 from generator.diagnostics import Diagnostic
 from generator.model import Corpus
-from generator.rules import date_in_id, relation_cycle, same_url, unknown_reference, unused_redirect
+from generator.rules import (
+    agreeing_account,
+    date_in_id,
+    early_source,
+    future_event,
+    invented_precision,
+    near_duplicate,
+    office_not_held,
+    redirect,
+    relation_cycle,
+    relation_order,
+    repeated_participant,
+    reversed_tenure,
+    same_url,
+    similar_names,
+    single_source,
+    unarchived_source,
+    unexplained_date,
+    unknown_reference,
+    unlisted_difference,
+    unused_entity,
+)
 
-RULES: tuple[ModuleType, ...] = (unknown_reference, date_in_id, relation_cycle, same_url, unused_redirect)
+RULES: tuple[ModuleType, ...] = (
+    unknown_reference,
+    date_in_id,
+    relation_cycle,
+    same_url,
+    redirect,
+    future_event,
+    office_not_held,
+    reversed_tenure,
+    invented_precision,
+    near_duplicate,
+    similar_names,
+    single_source,
+    early_source,
+    unused_entity,
+    relation_order,
+    unarchived_source,
+    agreeing_account,
+    unlisted_difference,
+    unexplained_date,
+    repeated_participant,
+)
 
 
-def run(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Diagnostic]:
+def run(corpus: Corpus) -> Iterator[Diagnostic]:
     """Run every rule and stamp its code and severity on what it finds."""
     for rule in RULES:
-        for finding in rule.check(corpus, broken):
+        for finding in rule.check(corpus):
             yield Diagnostic(
                 code=rule.CODE,
                 severity=rule.SEVERITY,
@@ -29,4 +71,5 @@ def run(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Diagnostic]:
                 position=finding.position,
                 length=finding.length,
                 related=finding.related,
+                fix=finding.fix,
             )

@@ -10,7 +10,7 @@ events/redirects.yml. For an uncertain date use the month or the year alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.dates import DateError, Day, parse
 from generator.diagnostics import Finding, Position, Severity, quoted
@@ -19,9 +19,10 @@ from generator.model import Corpus
 CODE = "R302"
 NAME = "date in the id"
 SEVERITY = Severity.ERROR
+WAIVABLE = False
 
 
-def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each event whose id names a time that its date rules out."""
     for event in corpus.events.values():
         span = _span(event.id)

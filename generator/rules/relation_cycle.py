@@ -16,12 +16,13 @@ from generator.model import Corpus, Relation
 CODE = "R303"
 NAME = "circle of relations"
 SEVERITY = Severity.ERROR
+WAIVABLE = False
 
 _LONGEST = 6
 """How many events of a circle a message names."""
 
 
-def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for the relation that closes each circle."""
     kinds: dict[str, dict[str, list[Relation]]] = {}
     for event in corpus.events.values():

@@ -8,7 +8,7 @@ How to fix it: move the source to events/sources/<id>.yml and cite that id, or m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from generator.diagnostics import Finding, Position, Related, Severity
 from generator.model import Corpus, Source
@@ -16,11 +16,12 @@ from generator.model import Corpus, Source
 CODE = "R304"
 NAME = "one page described twice"
 SEVERITY = Severity.ERROR
+WAIVABLE = False
 
 _COMPARED = ("title", "publisher", "original_publisher", "author", "published", "language", "kind")
 
 
-def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each description that differs from the first one of the same address."""
     first: dict[str, Source] = {}
     for source in _sources(corpus):

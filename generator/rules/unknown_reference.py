@@ -4,7 +4,8 @@ An actor, place, topic, source or event is named by the stem of its file. A name
 leave the reader with a dead link and the event without its actor. One that many files name is reported at the
 first three places.
 
-How to fix it: correct the spelling (the nearest known id is named), or add the missing file.
+How to fix it: correct the spelling (the nearest known id is named), or add the missing file. Where the id has been
+renamed, “chronology check --fix” writes the new one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from generator.model import Corpus, Located, Text
 CODE = "R301"
 NAME = "unknown reference"
 SEVERITY = Severity.ERROR
+WAIVABLE = False
 
 SHOWN = 3
 """At how many places one missing id is reported: a file that is not there must not drown all else."""
@@ -30,7 +32,7 @@ FOLDERS = {"actors": "actor", "places": "place", "topics": "topic", "sources": "
 YEAR = re.compile(r"(?:bce\d+|\d{4,})\Z")
 
 
-def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
+def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield findings for each id that no file has, at the first places that name it."""
     known: dict[str, Mapping[str, Located]] = {
         "actor": corpus.actors,
@@ -42,23 +44,26 @@ def check(corpus: Corpus, broken: Mapping[str, set[str]]) -> Iterator[Finding]:
     places: dict[tuple[str, str], list[tuple[str, Text]]] = {}
     for path, named, name in corpus.references:
         kind = FOLDERS.get(named, "event")
-        if name not in known[kind] and name not in broken.get(kind, ()):
+        if name not in known[kind] and name not in corpus.broken.get(kind, ()):
             places.setdefault((kind, str(name)), []).append((path, name))
     folder = corpus.settings.position.path.removesuffix("chronology.yml")
     for number, ((kind, identifier), where) in enumerate(places.items()):
+        renamed = corpus.redirects[kind].get(identifier)
         near = did_you_mean(identifier, known[kind]) if number < SUGGESTED else ""
         file = _file(kind, identifier)
         missing = f"If it is missing, add {folder}{file}." if file else "The id of an event starts with its date."
-        remedy = f"{near} {missing}".strip()
+        remedy = f"It is now called {renamed}; write that." if renamed else f"{near} {missing}".strip()
         where.sort(key=lambda place: (place[0], place[1].line, place[1].column))
-        rest = len(where) - SHOWN
-        for count, (path, name) in enumerate(where[:SHOWN], start=1):
-            more = f", here and in {rest:,} more place{'s' * (rest > 1)}" if count == SHOWN and rest > 0 else ""
+        told = len(where) if renamed else SHOWN  # a rename is mended everywhere at once
+        rest = len(where) - told
+        for count, (path, name) in enumerate(where[:told], start=1):
+            more = f", here and in {rest:,} more place{'s' * (rest > 1)}" if count == told and rest > 0 else ""
             yield Finding(
                 message=f"{quoted(name)} is not the id of {'an' if kind in ('actor', 'event') else 'a'} {kind}{more}.",
                 remedy=remedy,
                 position=Position(path, name.line, name.column),
                 length=len(name),
+                fix=str(renamed) if renamed else None,
             )
 
 

@@ -82,7 +82,7 @@ def _place(node: Node, offset: int) -> tuple[Text, int]:
         if start <= offset <= start + len(part.value):
             return _place(part, offset - start)
         start += len(part.value) + 1
-    if isinstance(node, Scalar) and node.style not in ("|", ">"):
+    if isinstance(node, Scalar) and not node.folded:
         return Text("", node.line, node.column + offset + len(node.style)), len(node.value) - offset
     return Text("", node.line, node.column), 1
 
@@ -162,7 +162,8 @@ class Code(Shape):
             return Text(code, scalar.line, scalar.column)
         near = f"Write {code}." if code else table.nearest(scalar.value) if context.may_suggest() else ""
         message = f"“{name}” takes {table.takes}; this is {quoted(scalar.value)}."
-        return context.report("S212", scalar, message, near or f"Look the code up in {table.register}.")
+        remedy = near or f"Look the code up in {table.register}."
+        return context.report("S212", scalar, message, remedy, fix=code or None)
 
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """The form of a code."""

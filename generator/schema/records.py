@@ -295,6 +295,11 @@ RELATION_TYPE = Record(
         Field("inverse", Line(limit=60), "How the other event reads it.", required=True),
         Field("definition", Line(), "What it means.", required=True),
         Field("acyclic", Flag(), "true when it may not lead round in a circle."),
+        Field(
+            "order",
+            Choice(words=("after", "before", "within")),
+            "How this event stands in time to the other; left out when it may be either way.",
+        ),
     ),
 )
 

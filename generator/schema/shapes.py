@@ -60,6 +60,7 @@ class Context:
         offset: int = 0,
         length: int | None = None,
         severity: Severity = Severity.ERROR,
+        fix: str | None = None,
     ) -> Missing:
         """Record a finding at a node; give MISSING, so that a shape can return it."""
         if length is None:
@@ -72,6 +73,7 @@ class Context:
             position=Position(self.path, node.line, node.column + offset),
             length=length,
             severity=severity,
+            fix=fix,
         )
         self.findings.append(finding)
         return MISSING
@@ -157,9 +159,8 @@ class Line(Shape):
             return MISSING
         value = scalar.value.rstrip("\n")
         if value != value.strip():
-            return context.report(
-                "S208", scalar, f"“{name}” may not start or end with a blank: {quoted(value)}.", "Delete the blanks."
-            )
+            message = f"“{name}” may not start or end with a blank: {quoted(value)}."
+            return context.report("S208", scalar, message, "Delete the blanks.", fix=value.strip())
         if "\n" in value or "\t" in value:
             return context.report(
                 "S208",

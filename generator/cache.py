@@ -1,0 +1,139 @@
+"""Findings kept from the last check of a folder, for as long as nothing that they depend on has changed.
+
+The key is made from the bytes of all files, of the program itself and of the day. What is kept lies in the user’s cache
+folder, never in the project: a pull request could otherwise bring its own “no problem found”.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from generator.diagnostics import Diagnostic, Position, Related, Severity
+from generator.today import today
+
+MOST = 20_000
+"""More findings than these are not kept: whoever has that many is about to change something."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The outcome of a check, without the corpus."""
+
+    findings: tuple[Diagnostic, ...]
+    files: int
+    events: int
+    waived: int
+
+
+def key(root: Path, name: str) -> str:
+    """Give the key of a folder’s state: it changes with every byte and name below it, and with the program."""
+    digest = hashlib.blake2b(digest_size=32)
+    digest.update(json.dumps([str(root.resolve()), name, today(), _program()]).encode())
+    for folder, folders, names in os.walk(root):
+        folders.sort()
+        for file in sorted(names):
+            path = os.path.join(folder, file)  # noqa: PTH118 - ten thousand times
+            digest.update(f"\0{os.path.relpath(path, root)}\0".encode(errors="surrogateescape"))
+            digest.update(_bytes(path))
+        digest.update(f"\0\0{'/'.join(folders)}\0".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def _bytes(path: str) -> bytes:
+    """Give what a file comes to in the key; a link, device or pipe is only named, never followed or waited for."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        return f"\0{error.errno}".encode()
+    try:
+        status = os.fstat(handle)
+        content = os.read(handle, 2_000_000)  # no file that the check reads is larger
+        return f"{status.st_mode}\0{status.st_size}\0".encode() + content
+    except OSError as error:
+        return f"\0{error.errno}".encode()
+    finally:
+        os.close(handle)
+
+
+def _program() -> str:
+    digest = hashlib.blake2b(digest_size=32)
+    here = Path(__file__).parent
+    for file in sorted([*here.rglob("*.py"), here / "vocabulary.yml"]):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def load(root: Path, wanted: str) -> Kept | None:
+    """Give what was kept under the key; None when there is none, or it cannot be read."""
+    try:
+        kept = json.loads(_file(root).read_bytes())
+        if kept["key"] != wanted:
+            return None
+        return Kept(
+            findings=tuple(_finding(values) for values in kept["findings"]),
+            files=int(kept["files"]),
+            events=int(kept["events"]),
+            waived=int(kept["waived"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def store(root: Path, wanted: str, kept: Kept) -> None:
+    """Keep the outcome of a check in place of the last one; a folder that cannot be written is no problem."""
+    if len(kept.findings) > MOST:
+        return
+    content = {
+        "key": wanted,
+        "findings": [_values(finding) for finding in kept.findings],
+        "files": kept.files,
+        "events": kept.events,
+        "waived": kept.waived,
+    }
+    file = _file(root)
+    beside = file.with_suffix(f".{os.getpid()}.part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(json.dumps(content), encoding="utf-8")
+        os.replace(beside, file)
+    except OSError:
+        return
+
+
+def _file(root: Path) -> Path:
+    name = hashlib.blake2b(str(root.resolve()).encode(errors="surrogateescape"), digest_size=12).hexdigest()
+    return Path(platformdirs.user_cache_dir("chronology-site")) / f"check-{name}.json"
+
+
+def _values(finding: Diagnostic) -> list[Any]:
+    return [
+        finding.code,
+        finding.message,
+        list(finding.position),
+        finding.remedy,
+        finding.severity.value,
+        finding.length,
+        [[list(related.position), related.message] for related in finding.related],
+        finding.fix,
+    ]
+
+
+def _finding(values: list[Any]) -> Diagnostic:
+    code, message, position, remedy, severity, length, related, fix = values
+    return Diagnostic(
+        code=code,
+        message=message,
+        position=Position(*position),
+        remedy=remedy,
+        severity=Severity(severity),
+        length=length,
+        related=tuple(Related(Position(*place), words) for place, words in related),
+        fix=fix,
+    )

@@ -1,0 +1,51 @@
+"""The commands that explain: a code in words, the format as JSON Schema."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from pathlib import Path
+
+import click
+
+from generator.commands.terminal import EVENTS, shown
+
+
+@click.command("explain")
+@click.argument("code")
+def explain_command(code: str) -> None:
+    """Explain a code of the check.
+
+    CODE is one such as S205; the text says what is required, why, and how to fix it.
+    """
+    from generator.codes import explanations
+    from generator.diagnostics import did_you_mean, quoted
+
+    known = explanations()
+    entry = known.get(code.upper())
+    if entry is None:
+        listed = f"The codes are: {', '.join(known)}."
+        raise click.UsageError(f"There is no code {quoted(code)}. {did_you_mean(code.upper(), known)} {listed}")
+    click.echo(click.style(f"{entry.code} {entry.name} ({entry.severity.value})", bold=True))
+    for paragraph in entry.text.split("\n\n"):
+        click.echo()
+        click.echo(textwrap.fill(paragraph, width=min(100, shutil.get_terminal_size().columns)))
+
+
+@click.command("schema")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("schema"))
+@click.option("--events", type=EVENTS, default=Path("events"), help="The folder of event files.", show_default=True)
+def schema_command(folder: Path, events: Path) -> None:
+    """Write the JSON Schemas for editors.
+
+    FOLDER (“schema” if not given) gets one for each kind of file. They hold the words of this chronology’s
+    vocabulary; an editor with YAML support completes and explains the fields by them.
+    """
+    from generator.corpus import default_vocabulary, read_corpus
+    from generator.schema import json_schemas
+
+    corpus = read_corpus(events, shown(events)).corpus
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, text in json_schemas(corpus.vocabulary if corpus else default_vocabulary()).items():
+        (folder / f"{kind}.schema.json").write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"wrote {folder / f'{kind}.schema.json'}")

@@ -1,0 +1,79 @@
+"""The commands that start something: a chronology, an event."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.commands.terminal import EVENTS
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--title", prompt="Title of the chronology", help="Its title.")
+@click.option("--description", prompt="What it covers, in a sentence", help="A sentence on what it covers.")
+@click.option("--language", default="en", show_default=True, help="The language it is written in (BCP 47).")
+def init_command(folder: Path, title: str, description: str, language: str) -> None:
+    """Start a chronology of your own.
+
+    Writes mkdocs.yml, a README, the folder of event files with one example, and the schemas for editors into
+    FOLDER (here if not given). Files that are already there are never overwritten.
+    """
+    from generator import scaffold
+
+    try:
+        created = scaffold.start(folder, title=title, description=description, language=language)
+    except scaffold.Refused as problem:
+        click.echo(f"Error: {problem}", err=True)
+        sys.exit(1)
+    for path in created:
+        click.echo(f"wrote {path}")
+    where = "Now" if folder == Path() else f"Now go to {folder},"
+    click.echo(f"{where} run “chronology serve” to see the site, and “chronology new” to add an event.")
+
+
+@click.command("new")
+@click.option("--events", type=EVENTS, default=Path("events"), help="The folder of event files.", show_default=True)
+@click.option("--date", help="When it happened, in EDTF: 2026-02-11, 2026-02, 2026-02-26/2026-02-28 …")
+@click.option("--date-note", help="How the date is known, or why it is not.")
+@click.option("--title", help="One line that says who did what.")
+@click.option("--type", "kind", help="The kind of event.")
+@click.option("--actor", "actors", multiple=True, help="Who took part: an id or part of a name, and :role (repeat it).")
+@click.option("--place", "places", multiple=True, help="Where: an id or part of a name (repeat it).")
+@click.option("--topic", "topics", multiple=True, help="A thread it belongs to (repeat it).")
+@click.option("--summary", help="What happened, in one to four sentences of your own.")
+@click.option("--headline", help="The headline of the source, as printed.")
+@click.option("--publisher", help="Who published the source.")
+@click.option("--url", help="The address of the source.")
+@click.option("--published", help="When the source was published.")
+@click.option("--source", help="The id of a file in events/sources/, in place of publisher and url.")
+@click.option("--quote", help="A short quotation from the source, unaltered.")
+@click.option("--speaker", help="Who said it: an id or part of a name.")
+@click.option("--id", "identifier", help="The event’s id and name of its file (default: date and words of the title).")
+def new_command(events: Path, **given: str | tuple[str, ...] | None) -> None:
+    """Write the file of a new event.
+
+    Asks for what the options leave open. Known actors, places and topics are proposed as you type part of a
+    name. The file passes the check; an existing file is never overwritten. What is not asked for (accounts that
+    differ, relations to other events, more sources) is added in the file, as the contribute page shows.
+    """
+    from generator import interview, scaffold
+    from generator.diagnostics import Severity
+    from generator.report import describe
+
+    ask = click.prompt if sys.stdin.isatty() or not all((given["date"], given["title"])) else None
+    try:
+        drafted = interview.draft_event(events, given, ask)
+        scaffold.write(drafted.path, drafted.text)
+    except interview.Refused as problem:
+        click.echo(f"Error: {problem}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        click.echo(f"Error: {error.filename}: {error.strerror}. Nothing was written.", err=True)
+        sys.exit(1)
+    click.echo(f"wrote {drafted.path}")
+    warnings = [finding for finding in drafted.findings if finding.severity is not Severity.HINT]
+    for block in describe(warnings, lambda _: drafted.text.splitlines(), colour=sys.stdout.isatty()):
+        click.echo(block)

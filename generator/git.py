@@ -1,0 +1,64 @@
+"""What git knows of the event files: what changed since another state, and what that state held."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+
+class GitError(Exception):
+    """Raised with words for the user when git cannot answer."""
+
+
+def changed(folder: Path, since: str) -> set[str]:
+    """Give the files below `folder`, relative to it, that differ from where this branch left `since`.
+
+    Files that git does not know yet count as changed. Raises GitError.
+    """
+    try:
+        differing = _git(
+            folder, "diff", "--name-only", "-z", "--relative", "--merge-base", "--end-of-options", since, "--", "."
+        )
+    except GitError as problem:
+        if "merge base" in str(problem):
+            words = (
+                f"The history is too short to find where this branch left {since}; fetch all of it (fetch-depth: 0)."
+            )
+            raise GitError(words) from None
+        raise
+    new = _git(folder, "ls-files", "-z", "--others", "--exclude-standard", "--", ".")
+    return {name for name in (differing + new).split("\0") if name}
+
+
+def files(folder: Path, state: str) -> list[str]:
+    """Give the files that a state (a branch, tag or commit) held below `folder`, relative to it. Raises GitError."""
+    resolved = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{state}^{{tree}}").strip()
+    listed = _git(folder, "ls-tree", "-r", "-z", "--name-only", resolved, "--", ".")
+    return [name for name in listed.split("\0") if name]
+
+
+def content(folder: Path, state: str, name: str) -> bytes:
+    """Give the bytes of a file of that state. Raises GitError."""
+    resolved = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{state}:./{name}").strip()
+    return _run(folder, "cat-file", "blob", resolved)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    return _run(folder, *arguments).decode("utf-8", errors="surrogateescape")
+
+
+def _run(folder: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell, and every name stands behind “--end-of-options” or “--”
+            ["git", "-c", "core.quotePath=false", *arguments],  # noqa: S607 - whichever git the user has
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise GitError(f"git cannot be run: {error.strerror}.") from None
+    if done.returncode:
+        said = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        named = arguments[-1] if arguments[0] == "rev-parse" else " ".join(arguments[:2])
+        raise GitError(said[0] if said else f"git does not know {named.split('^')[0]!r}.")
+    return done.stdout
