@@ -110,15 +110,15 @@ def explain(error: yaml.YAMLError, path: str, text: str) -> Diagnostic:
     problem = f"{getattr(error, 'context', None) or ''}: {getattr(error, 'problem', None) or error}"
     place = _position(getattr(error, "problem_mark", None), path)
     begun = _position(getattr(error, "context_mark", None), path)
-    if place.line > len(lines):  # libyaml counts a line behind the end of a file without a line break
-        place = place._replace(line=len(lines), column=len(lines[-1]) + 1)
-    line = lines[place.line - 1]
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
     case = next((case for words, case in _CASES.items() if words in _refined(problem, line, place, lines)), None)
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation[: place.column]:
         case, place = _CASES["found a tab character"], place._replace(column=line.index("\t") + 1)
     if case is None:
         case = _Case(f"This is not YAML: {quoted(problem.strip(' :'))}.", "Compare it with an event file that works.")
+    if place.line > len(lines):  # libyaml counts a line behind the end of a file without a line break
+        place = place._replace(line=len(lines), column=len(lines[-1]) + 1)
     related: tuple[Related, ...] = ()
     if case.opened:
         place = begun

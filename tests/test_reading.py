@@ -110,7 +110,7 @@ NOT_TEXT = {
         "“&a”",
     ),
     "a quotation mark open to the end": (b"title: '" + b"x" * 900_000, "Y108", 1, 8, "never closed"),
-    "a bracket open to the end": (b"places: [" + b"a, " * 300_000, "Y108", 2, 1, "not closed"),
+    "a bracket open to the end": (b"places: [" + b"a, " * 300_000, "Y108", 1, 900_010, "not closed"),
     "a bracket of one item open to the end": (b"places: [" + b"a" * 900_000, "Y108", 1, 9, "never closed"),
     "a key of 900,000 characters": (b"x" * 900_000 + b": y\n", "Y108", 1, 900_001, "colon"),
 }

@@ -98,6 +98,7 @@ def read_date(text: Text, node: Node, name: str, context: Context) -> Date | Mis
 
 
 def _sentence(words: str) -> str:
+    words = re.sub(r'"([^"]*)"', r"“\1”", words)
     return words[:1].upper() + words[1:] + ("" if not words or words.endswith(".") else ".")
 
 
