@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import platformdirs
 
 from generator.diagnostics import Diagnostic, Position, Related, Severity
+from generator.source import MAX_BYTES
 from generator.today import today
 
 MOST = 20_000
@@ -32,32 +34,47 @@ class Kept:
     waived: int
 
 
-def key(root: Path, name: str) -> str:
-    """Give the key of a folder’s state: it changes with every byte and name below it, and with the program."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A folder as it stands. `contents` are the bytes of its regular files, by path below the folder."""
+
+    key: str
+    contents: dict[str, bytes]
+
+
+def state(root: Path, name: str) -> State:
+    """Read a folder’s state; its key changes with every byte and name below the folder, and with the program."""
     digest = hashlib.blake2b(digest_size=32)
     digest.update(json.dumps([str(root.resolve()), name, today(), _program()]).encode())
-    for folder, folders, names in os.walk(root):
+    contents: dict[str, bytes] = {}
+    base = os.fspath(root)
+    for folder, folders, names in os.walk(base):
         folders.sort()
+        below = folder[len(base) :].replace(os.sep, "/").strip("/")
         for file in sorted(names):
-            path = os.path.join(folder, file)  # noqa: PTH118 - ten thousand times
-            digest.update(f"\0{os.path.relpath(path, root)}\0".encode(errors="surrogateescape"))
-            digest.update(_bytes(path))
+            relative = f"{below}/{file}" if below else file
+            regular, content = _bytes(f"{folder}/{file}")
+            digest.update(f"\0{relative}\0{regular}\0{len(content)}\0".encode(errors="surrogateescape"))
+            digest.update(content)
+            if regular and len(content) <= MAX_BYTES:
+                contents[relative] = content
         digest.update(f"\0\0{'/'.join(folders)}\0".encode(errors="surrogateescape"))
-    return digest.hexdigest()
+    return State(key=digest.hexdigest(), contents=contents)
 
 
-def _bytes(path: str) -> bytes:
-    """Give what a file comes to in the key; a link, device or pipe is only named, never followed or waited for."""
+def _bytes(path: str) -> tuple[bool, bytes]:
+    """Give whether a file is regular, and its bytes; a link, device or pipe is never followed or waited for."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        return f"\0{error.errno}".encode()
+        return False, f"{error.errno}".encode()
     try:
         status = os.fstat(handle)
-        content = os.read(handle, 2_000_000)  # no file that the check reads is larger
-        return f"{status.st_mode}\0{status.st_size}\0".encode() + content
+        if not stat.S_ISREG(status.st_mode):
+            return False, b""
+        return True, os.read(handle, min(status.st_size, MAX_BYTES) + 1)  # no file that the check reads is larger
     except OSError as error:
-        return f"\0{error.errno}".encode()
+        return False, f"{error.errno}".encode()
     finally:
         os.close(handle)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +33,15 @@ class Checked:
         return self.corpus is not None and not has_errors(self.findings)
 
 
-def check(root: Path, name: str = "", progress: Progress | None = None) -> Checked:
-    """Check the event folder `root`, which findings name `name`; findings come in the order of the report."""
+def check(
+    root: Path, name: str = "", progress: Progress | None = None, contents: Mapping[str, bytes] | None = None
+) -> Checked:
+    """Check the event folder `root`, which findings name `name`; findings come in the order of the report.
+
+    `contents` are bytes at hand of its files, by path below the folder.
+    """
     with _no_collection():
-        reading = read_corpus(root, name, progress)
+        reading = read_corpus(root, name, progress, contents)
         findings = list(reading.findings)
         if reading.corpus is not None:
             findings += rules.run(reading.corpus)

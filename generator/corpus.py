@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,13 +57,14 @@ class _Reader:
     references: list[tuple[str, str, Text]] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     waivers: list[Waiver] = field(default_factory=list)
+    contents: Map[str, bytes] = field(default_factory=dict)
     broken: dict[str, set[str]] = field(default_factory=dict)
 
     def path(self, relative: str) -> str:
         return "/".join(part for part in (self.prefix, relative) if part)
 
     def document(self, relative: str) -> Document:
-        document = load(self.root / relative, self.path(relative))
+        document = load(self.root / relative, self.path(relative), self.contents.get(relative))
         self.findings += document.findings
         self.waivers += document.waivers
         return document
@@ -78,9 +80,14 @@ class _Reader:
             self.broken.setdefault(kind, set()).update((stem, ascii_words(stem)))
 
 
-def read_corpus(root: Path, name: str = "", progress: Progress | None = None) -> Reading:
-    """Read the event folder `root`; findings name its files below `name` (the folder as the user knows it)."""
-    reader = _Reader(root=root, prefix=name or root.name)
+def read_corpus(
+    root: Path, name: str = "", progress: Progress | None = None, contents: Map[str, bytes] | None = None
+) -> Reading:
+    """Read the event folder `root`; findings name its files below `name` (the folder as the user knows it).
+
+    `contents` are bytes at hand of regular files, by path below the folder; others are read.
+    """
+    reader = _Reader(root=root, prefix=name or root.name, contents=contents or {})
     if not root.is_dir():
         reader.report("Y118", "", "There is no folder of event files here.", "Run the command in the project’s folder.")
         return Reading(corpus=None, findings=reader.findings, waivers=[], files=0)

@@ -97,8 +97,10 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-def load(file: Path, path: str) -> Document:
-    """Read one file. `path` is how findings name it."""
+def load(file: Path, path: str, data: bytes | None = None) -> Document:
+    """Read one file, or take the bytes of it that are at hand. `path` is how findings name it."""
+    if data is not None:
+        return parse(data, path)
     try:
         data = read_bytes(file, path)
     except Unreadable as problem:
@@ -132,7 +134,7 @@ def read_bytes(file: Path, path: str) -> bytes:
             remedy = "Split it: one event a file, with sources that several events cite in events/sources/."
             raise Unreadable(_finding("Y102", message, remedy, start, 0))
         parts = []
-        while part := os.read(handle, MAX_BYTES + 1):  # far cheaper than a file object for thousands of small files
+        while part := os.read(handle, status.st_size + 1):  # far cheaper than a file object for thousands of small files
             parts.append(part)
         return b"".join(parts)
     finally:

@@ -68,12 +68,12 @@ def test_nothing_is_checked_again_when_nothing_has_changed(make, monkeypatch):
 def test_the_day_the_program_and_the_folder_s_name_count(make, monkeypatch, changed):
     events = make({"2020/2020-05-01-m.yml": "title: x\n"}) / "events"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
-    before = cache.key(events, "events")
+    before = cache.state(events, "events").key
     if changed == "day":
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     elif changed == "program":
         monkeypatch.setattr(cache, "_program", lambda: "another")
-    assert cache.key(events, "other" if changed == "name" else "events") != before
+    assert cache.state(events, "other" if changed == "name" else "events").key != before
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"key": 1}', b"\xff"])

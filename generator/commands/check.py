@@ -102,21 +102,21 @@ def _found(events: Path, name: str, *, fresh: bool) -> Kept:
     """Check the folder, or take what the last check found when nothing has changed since."""
     from generator import cache
 
-    key = cache.key(events, name) if events.is_dir() else ""
-    if key and not fresh and (kept := cache.load(events, key)) is not None:
+    state = cache.state(events, name) if events.is_dir() else None
+    if state is not None and not fresh and (kept := cache.load(events, state.key)) is not None:
         return kept
     from generator.check import check
 
     with progress("Reading event files") as advance:
-        checked = check(events, name, advance)
+        checked = check(events, name, advance, state.contents if state is not None else None)
     kept = cache.Kept(
         findings=checked.findings,
         files=checked.files,
         events=len(checked.corpus.events) if checked.corpus is not None else 0,
         waived=checked.waived,
     )
-    if key:
-        cache.store(events, key, kept)
+    if state is not None:
+        cache.store(events, state.key, kept)
     return kept
 
 
