@@ -12,7 +12,7 @@ DEV_READY := $(VENV)/.dev-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site wheel serve check test lint fmt bench lock schema screenshots clean
+.PHONY: help site wheel serve check test lint fmt bench bundle lock schema screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,14 @@ lock: $(DEV_READY) ## Renew the locked requirements
 
 screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
+
+bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sources
+	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/timeline
+	mkdir -p $(VENV)/scripts
+	cp -r generator/theme/scripts/. $(VENV)/scripts/
+	cd $(VENV)/scripts && export PATH="$(abspath $(BIN)):$$PATH" && \
+		npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+	cp $(VENV)/scripts/dist/*.js generator/theme/assets/chronology/
 
 schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
 	$(BIN)/chronology schema schema

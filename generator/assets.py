@@ -1,9 +1,12 @@
-"""The theme's own files: styles and scripts that are published with the site, from inside the package."""
+"""Files that are published beside the pages: the theme's styles and scripts, and data made from the chronology."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+
+from generator import timeline
+from generator.chronology import Chronology
 
 THEME = Path(__file__).parent / "theme"
 MARK = "assets/chronology/mark.svg"
@@ -15,3 +18,8 @@ def files() -> Iterator[tuple[str, bytes]]:
     root = THEME / "assets"
     for file in sorted(path for path in root.rglob("*") if path.is_file()):
         yield f"assets/{file.relative_to(root).as_posix()}", file.read_bytes()
+
+
+def made(chronology: Chronology) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each file that is made from the events."""
+    yield timeline.PATH, timeline.data(chronology)

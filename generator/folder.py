@@ -22,7 +22,7 @@ def write(folder: Path, chronology: Chronology, docs: Path | None) -> tuple[int,
     Raises FolderNotOurs before anything is touched, and OSError where the disk refuses.
     """
     ours = _ours(folder)
-    files: dict[str, bytes] = dict(assets.files())
+    files: dict[str, bytes] = dict((*assets.files(), *assets.made(chronology)))
     files |= {page.path: page.markdown.encode() for page in pages.render(chronology)}
     files |= _hand_written(docs)
     written = kept = 0

@@ -14,8 +14,8 @@ MONTH_PAGES_FROM = 400
 """A year with more events than this gets a page for each month."""
 
 
-def render(chronology: Chronology) -> Iterator[Page]:
-    """Yield every page, each kind together, in a stable order."""
+def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
+    """Yield every page, each kind together, in a stable order; `site_url` is the site’s address, where it has one."""
     writer = Writer(chronology)
     yield writer.page(
         "index.md",
@@ -25,6 +25,10 @@ def render(chronology: Chronology) -> Iterator[Page]:
         people=chronology.actors_of(ActorKind.PERSON),
         states=chronology.actors_of(ActorKind.STATE),
     )
+    frame = f'<iframe src="{site_url}timeline/embed/" width="100%" height="520" title="Timeline"></iframe>'
+    yield writer.page("timeline/index.md", "timeline", title="Timeline", frame=frame)
+    embed = {"template": "embed.html", "search": {"exclude": True}}
+    yield writer.page("timeline/embed.md", "timeline_embed", title="Timeline", meta=embed)
     yield from _lists(writer)
     for event in chronology.events:
         yield writer.page(event_path(event), "event", event, title=event.title, description=event.summary, event=event)

@@ -131,7 +131,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Add the pages and the theme's own files; a hand-written page of the same path wins."""
         assert self.chronology is not None
         self.generated = {}
-        for page in pages.render(self.chronology):
+        for page in pages.render(self.chronology, config.site_url or ""):
             if files.get_file_from_path(page.path) is not None:
                 continue
             # Event pages stay out of the navigation: it would be rendered into each of them.
@@ -142,7 +142,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
                 GeneratedPage(file, config, self.cache)
             self.generated[page.path] = page
             files.append(file)
-        for path, content in assets.files():
+        for path, content in (*assets.files(), *assets.made(self.chronology)):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
 

@@ -134,7 +134,9 @@ def read_bytes(file: Path, path: str) -> bytes:
             remedy = "Split it: one event a file, with sources that several events cite in events/sources/."
             raise Unreadable(_finding("Y102", message, remedy, start, 0))
         parts = []
-        while part := os.read(handle, status.st_size + 1):  # far cheaper than a file object for thousands of small files
+        while part := os.read(
+            handle, status.st_size + 1
+        ):  # far cheaper than a file object for thousands of small files
             parts.append(part)
         return b"".join(parts)
     finally:

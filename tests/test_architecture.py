@@ -30,6 +30,7 @@ FLOW = (
     "git",
     "published",
     "chronology",
+    "timeline",
     "markdown",
     "paths",
     "charts",

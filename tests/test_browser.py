@@ -27,6 +27,8 @@ KINDS = {
     "contribute": "contribute/",
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
+    "rule": "contribute/rules/r402/",
+    "timeline": "timeline/",
     "about": "about/",
 }
 WIDTHS = (390, 820, 1440)
@@ -132,3 +134,103 @@ def test_a_page_can_be_walked_by_keyboard(visit):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('.md-content') !== null")
+
+
+def heading(page: Page) -> str:
+    """Give a page's heading, without the sign that links to it."""
+    return page.locator("h1").inner_text().rstrip("¶")
+
+
+def listed(page: Page) -> list[str]:
+    """Give the titles in the list below the timeline, once it has settled."""
+    page.locator(".timeline-list li").first.wait_for()
+    page.wait_for_timeout(400)
+    return page.locator(".timeline-list li a").all_inner_texts()
+
+
+def test_the_timeline_opens_at_the_newest_events_and_lists_what_it_draws(visit):
+    page = visit("timeline/")
+    titles = listed(page)
+    assert "NATO summit is planned in Ankara" in titles
+    assert "Fidan visits Tehran for talks with Araghchi and Pezeshkian" not in titles
+    page.get_by_role("button", name="Show all events").click()
+    page.wait_for_timeout(400)
+    assert page.locator(".timeline-count").inner_text() == "221 events in view"
+    drawn = page.evaluate("() => { const c = document.querySelector('canvas'); return [c.width, c.height].join() }")
+    assert all(int(size) > 300 for size in drawn.split(","))
+
+
+def test_a_filtered_timeline_is_shared_by_its_address(visit):
+    page = visit("timeline/")
+    listed(page)
+    page.get_by_label("Who", exact=True).select_option("ishaq-dar")
+    page.get_by_label("With", exact=True).select_option("abbas-araghchi")
+    page.get_by_label("Lanes").select_option("topic")
+    titles = listed(page)
+    assert "Dar and Araghchi speak again and stress dialogue" in titles
+    assert all("Dar" in title or "Araghchi" in title or "Pakistan" in title for title in titles)
+    shared = page.url
+    assert "actor=ishaq-dar" in shared
+    assert "lanes=topic" in shared
+    again = visit(shared[shared.index("timeline/") :])
+    assert listed(again) == titles
+    assert again.get_by_label("With", exact=True).input_value() == "abbas-araghchi"
+
+
+def test_the_timeline_is_used_with_the_keyboard_alone(visit):
+    page = visit("timeline/?actor=ishaq-dar&other=hakan-fidan")
+    titles = listed(page)
+    page.locator(".timeline-stage").focus()
+    page.keyboard.press("Home")
+    said = page.locator(".timeline-said")
+    assert said.get_by_role("link").inner_text() == titles[0]
+    page.keyboard.press("ArrowRight")
+    assert said.get_by_role("link").inner_text() == titles[1]
+    page.keyboard.press("+")
+    page.keyboard.press("End")
+    assert said.get_by_role("link").inner_text() == titles[-1]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events/**")
+    assert heading(page) == titles[-1]
+
+
+def test_the_timeline_is_moved_by_wheel_and_drag(visit):
+    page = visit("timeline/")
+    before = listed(page)
+    stage = page.locator(".timeline-stage")
+    box = stage.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 700, box["y"] + 80, steps=5)
+    page.mouse.up()
+    moved = listed(page)
+    assert moved != before
+    for _ in range(4):
+        page.mouse.wheel(0, 400)
+    page.wait_for_timeout(500)
+    assert len(listed(page)) >= len(moved)
+
+
+def test_the_timeline_runs_down_on_a_phone(visit):
+    page = visit("timeline/", 390, has_touch=True)
+    listed(page)
+    assert "upright" in (page.locator("#timeline").get_attribute("class") or "")
+    assert not page.get_by_label("Who", exact=True).is_visible()
+    page.get_by_text("Filters").tap()
+    assert page.get_by_label("Who", exact=True).is_visible()
+
+
+def test_the_timeline_without_scripts_leads_to_the_same_events_as_text(visit):
+    page = visit("timeline/", java_script_enabled=False)
+    page.locator("#timeline").get_by_role("link").click()
+    assert heading(page) == "Chronology"
+
+
+def test_a_view_of_the_timeline_stands_on_somebody_else_s_page(visit):
+    page = visit("timeline/embed/?lanes=state&actor=oman", 700)
+    page.locator("canvas").wait_for()
+    page.wait_for_timeout(400)
+    assert page.locator(".md-header").count() == 0
+    assert page.get_by_label("Lanes").input_value() == "state"
+    assert page.get_by_role("link", name="Open").get_attribute("href").endswith("/timeline/")

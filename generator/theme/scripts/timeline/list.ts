@@ -1,0 +1,56 @@
+/** The list below the picture: the same events as text, for reading and for screen readers. */
+
+import type { Data } from "./data.js";
+import { button, make } from "./elements.js";
+
+const STEP = 60;
+
+export class List {
+  readonly element = make("section", { class: "timeline-list", "aria-label": "Events in view" });
+  private readonly heading = make("p", { class: "timeline-count", role: "status" });
+  private readonly items = make("ol");
+  private readonly more = button("Show more", "Show more events", () => this.grow());
+  private events: number[] = [];
+  private shown = 0;
+
+  constructor(
+    private readonly data: Data,
+    private readonly address: (event: number) => string,
+    private readonly picked: (event: number) => void,
+  ) {
+    this.more.className = "md-button";
+    this.element.append(this.heading, this.items, this.more);
+  }
+
+  show(events: number[], all: number): void {
+    this.events = events;
+    this.shown = 0;
+    this.items.replaceChildren();
+    const noun = events.length === 1 ? "event" : "events";
+    const total = all === this.data.count ? "" : `, ${all.toLocaleString("en")} with these filters`;
+    this.heading.textContent = events.length
+      ? `${events.length.toLocaleString("en")} ${noun} in view${total}`
+      : `No event in view${total}. Zoom out, or take a filter away.`;
+    this.grow();
+  }
+
+  private grow(): void {
+    const { columns } = { columns: this.data.events };
+    for (const event of this.events.slice(this.shown, this.shown + STEP)) {
+      const link = make("a", { href: this.address(event) }, columns.title[event]!);
+      const kind = this.data.types[columns.type[event]!]!;
+      const item = make(
+        "li",
+        { "data-event": String(event) },
+        make("span", { class: "timeline-date" }, columns.date[event]!),
+        link,
+        make("span", { class: `timeline-kind kind-${this.data.groups[kind.group]!.colour}` }, kind.label),
+      );
+      item.addEventListener("mouseenter", () => this.picked(event));
+      link.addEventListener("focus", () => this.picked(event));
+      this.items.append(item);
+    }
+    this.shown = Math.min(this.shown + STEP, this.events.length);
+    this.more.hidden = this.shown >= this.events.length;
+  }
+}
