@@ -56,7 +56,7 @@ screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sources
-	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/timeline
+	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/timeline $(VENV)/scripts/search
 	mkdir -p $(VENV)/scripts
 	cp -r generator/theme/scripts/. $(VENV)/scripts/
 	cd $(VENV)/scripts && export PATH="$(abspath $(BIN)):$$PATH" && \

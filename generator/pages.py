@@ -27,6 +27,7 @@ def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
     )
     frame = f'<iframe src="{site_url}timeline/embed/" width="100%" height="520" title="Timeline"></iframe>'
     yield writer.page("timeline/index.md", "timeline", title="Timeline", frame=frame)
+    yield writer.page("search/index.md", "search", title="Search")
     embed = {"template": "embed.html", "search": {"exclude": True}}
     yield writer.page("timeline/embed.md", "timeline_embed", title="Timeline", meta=embed)
     yield from _lists(writer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +21,12 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import __version__, assets, pages, writer
+from generator import __version__, assets, pagefind, pages, search, writer
 from generator.check import Checked, check, errors_of
 from generator.chronology import Chronology
 from generator.report import describe, reader_of, summary
 from generator.sanitise import POLICY
+from generator.search import Entry
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,12 +37,18 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.chronology")
 
+GUIDES = ("contribute", "field_reference", "rule")
+"""Kinds of generated pages that are found as they stand; others are found by what they are made of."""
+
 
 class ChronologyConfig(Config):  # type: ignore[no-untyped-call]
     """What stands below `- chronology:` in mkdocs.yml."""
 
     events = options.Type(str, default="events")
     """The folder of event files, relative to mkdocs.yml."""
+
+    search = options.Type(bool, default=True)
+    """Whether the site gets a search of its own."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,8 +93,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.generated: dict[str, writer.Page] = {}
         self.cache: dict[str, Rendered] = {}
         self.shell: object = None
-        self.unchanged: set[str] = set()
-        self.index: list[dict[str, Any]] = []
+        self.texts: dict[str, Entry] = {}
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
@@ -150,7 +155,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Note what every page's frame depends on: the settings and the navigation."""
         settings = Path(config.config_file_path).read_bytes() if config.config_file_path else b""
         self.shell = (settings, str(nav))
-        self.unchanged = set()
+        addresses = {file.url for file in files}
+        self.texts = {address: entry for address, entry in self.texts.items() if address in addresses}
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -170,14 +176,25 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let nothing active through, whatever the escaping before it did: the second of two gates."""
         if page.file.src_uri not in self.generated:
+            self._note(page, html)
             return html
         known = self.cache.get(page.file.src_uri)
         if known is not None and known.html and known.shell == self.shell:
             page.meta["template"] = "chronology-unchanged.html"
-            page.meta["search"] = {"exclude": True}  # its entries are taken from the last index, see on_post_build
-            self.unchanged.add(page.url)
             return html  # not shown: the finished page is
-        return nh3.clean(html, **POLICY)
+        cleaned = nh3.clean(html, **POLICY)
+        if page.meta.get("kind") in GUIDES:
+            self._note(page, cleaned)
+        return cleaned
+
+    def _note(self, page: Page, content: str) -> None:
+        """Keep the words of a page that stands for itself, for the search."""
+        if self.config.search:
+            text = " ".join(html.unescape(nh3.clean(content, tags=set())).replace("¶", " ").split())
+            title = str(page.meta.get("title") or page.title or "")
+            self.texts[page.url] = Entry(
+                path=page.url, title=title, texts=(text,), facets={"what": ("Pages",)}, label="Page"
+            )
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -185,6 +202,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Give the templates what they cannot know, and to an unchanged page its HTML."""
         values: dict[str, Any] = context  # type: ignore[assignment]
         values["chronology_version"] = __version__
+        values["chronology_search"] = self.config.search
         if "template" in page.meta and page.file.src_uri in self.cache:
             values["chronology_html"] = self.cache[page.file.src_uri].html
         return context
@@ -199,17 +217,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             return output
         return output.replace("<header", f"{_banner(self.findings)}<header", 1)
 
-    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the last index's entries of unchanged pages beside those of the pages that a server has built anew."""
-        path = Path(config.site_dir) / "search/search_index.json"
-        if not self.serving or not path.is_file():
+        """Make the search index beside the pages."""
+        if not self.config.search or self.chronology is None:
             return
-        index = json.loads(path.read_bytes())
-        kept = [entry for entry in self.index if entry["location"].partition("#")[0] in self.unchanged]
-        self.index = [*index["docs"], *kept]
-        if kept:
-            path.write_text(json.dumps(index | {"docs": self.index}), encoding="utf-8")
+        found = (*search.entries(self.chronology), *self.texts.values())
+        try:
+            pagefind.build(found, str(self.chronology.settings.language), Path(config.site_dir))
+        except pagefind.IndexFailed as problem:
+            if not self.serving:
+                raise Abort(str(problem)) from None
+            log.error("%s", problem)  # noqa: TRY400 - its words say it all
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the event files, more often than MkDocs looks at the hand-written ones."""

@@ -31,6 +31,8 @@ FLOW = (
     "published",
     "chronology",
     "timeline",
+    "search",
+    "pagefind",
     "markdown",
     "paths",
     "charts",

@@ -29,6 +29,7 @@ KINDS = {
     "rules": "contribute/rules/",
     "rule": "contribute/rules/r402/",
     "timeline": "timeline/",
+    "search": "search/",
     "about": "about/",
 }
 WIDTHS = (390, 820, 1440)
@@ -111,10 +112,52 @@ def test_a_reader_finds_an_event_by_searching(visit):
     page = visit("")
     page.keyboard.press("/")
     page.keyboard.type("Bürgenstock")
-    page.wait_for_selector(".md-search-result__item a")
-    page.locator(".md-search-result__item a").first.click()
-    page.wait_for_url(lambda url: "rgenstock" in url.lower() or "/events/" in url)
+    page.locator(".search-results a").first.wait_for()
+    page.keyboard.press("Escape")
+    assert not page.locator(".search-dialog").is_visible()
+    page.keyboard.press("Control+k")
+    page.locator(".search-results a").first.click()
+    page.wait_for_url(lambda url: "burgenstock" in url)
     assert "Bürgenstock" in page.locator("article").inner_text()
+
+
+def results(page: Page) -> list[str]:
+    """Give the titles that a search has found, once it has settled."""
+    page.locator(".search-results li").first.wait_for()
+    page.wait_for_timeout(400)
+    return page.locator(".search-results a").all_inner_texts()
+
+
+def test_a_search_is_narrowed_by_facets_and_shared_by_its_address(visit):
+    page = visit("search/")
+    page.get_by_label("Where", exact=True).select_option("Muscat")
+    page.get_by_label("What", exact=True).select_option("Events")
+    page.get_by_label("Order", exact=True).select_option("asc")
+    titles = results(page)
+    assert "Iran and the United States hold talks in Muscat with Oman as go-between" in titles
+    assert page.locator(".search-said").inner_text() == f"{len(titles)} results"
+    page.get_by_label("Who", exact=True).select_option("Abbas Araghchi")
+    narrowed = results(page)
+    assert set(narrowed) < set(titles)
+    again = visit(page.url[page.url.index("search/") :])
+    assert results(again) == narrowed
+
+
+def test_disputed_events_are_found_without_a_word(visit):
+    page = visit("search/?standing=Disputed")
+    assert "Iran says it has closed the Strait of Hormuz again" in results(page)
+
+
+def test_a_search_that_finds_nothing_says_so(visit):
+    page = visit("search/?where=Muscat&kind=Vote")
+    page.get_by_text("Nothing was found.", exact=False).wait_for()
+    assert page.locator(".search-results li").count() == 0
+
+
+def test_the_search_page_without_scripts_leads_to_the_lists(visit):
+    page = visit("search/", java_script_enabled=False)
+    page.locator("#search").get_by_role("link", name="actors").click()
+    assert heading(page) == "Actors"
 
 
 def test_a_reader_walks_from_the_front_page_to_a_source(visit):

@@ -29,21 +29,18 @@ class Layout:
         """Give all lines of a file."""
         head = self.annotated.head
         lines = self.mapping(root, record, 0)
-        while lines and not lines[0]:
-            lines.pop(0)  # a field that has become the first had a blank line above it
         parted = len(head) > 1 or (head and not head[0].startswith("# yaml-language-server"))
         return [*head, *([""] if parted else []), *lines, *self.annotated.foot]
 
     def mapping(self, node: Mapping, record: Record | None, indent: int) -> list[str]:
         """Give the lines of a group: its keys in the order of the record, others behind them as written."""
         fields = record.by_name if record is not None else {}
-        order = {name: number for number, name in enumerate(fields)}
-        pairs = sorted(node.pairs.values(), key=lambda pair: order.get(pair[0].value, len(order)))
         lines: list[str] = []
-        for key, value in pairs:
+        for key, value in _ordered(node, record):
             field = fields.get(key.value)
-            lines += self._around(self.annotated.of(key), self.pair(key, value, field, indent), indent)
-        return lines
+            lines += self._noted(self.annotated.of(key), self.pair(key, value, field, indent), indent)
+        lines = lines[1:] if lines and not lines[0] else lines  # a field that has become the first loses its gap
+        return lines + self._closing((key for key, _ in node.pairs.values()), indent)
 
     def pair(self, key: Scalar, value: Node, field: Field | None, indent: int) -> list[str]:
         """Give the lines of a key and its value, without the comments around them."""
@@ -79,9 +76,14 @@ class Layout:
         lines: list[str] = []
         for item in node.items:
             entry = self.annotated.of(item)
+            if isinstance(item, Mapping) and item.pairs:  # comments above its first field stand above its dash
+                first = self.annotated.of(_ordered(item, _record(item_shape))[0][0])
+                entry.before, first.before = [*entry.before, *first.before], []
+                if entry.trailing and first.trailing:  # both would stand on the first line
+                    entry.before, entry.trailing = [*entry.before, entry.trailing], ""
             own = self.item(item, name, item_shape, indent, _comment(entry.trailing))
-            lines += self._around(entry, own, indent)
-        return lines
+            lines += self._noted(entry, own, indent)
+        return lines + self._closing(node.items, indent)
 
     def item(self, node: Node, name: str, shape: Shape | None, indent: int, trailing: str) -> list[str]:
         """Give the lines of one item, from its dash on."""
@@ -99,7 +101,7 @@ class Layout:
             below = self.mapping(node, _record(shape), indent + 2)
         else:
             below = self.sequence(node, name, None, indent + 2)
-        # Comments above the first field stand above the dash.
+        # Comments above the first item of an inner list stand above the outer dash.
         first = next(number for number, line in enumerate(below) if line and not line.lstrip().startswith("#"))
         above = [f"{' ' * indent}{line.lstrip()}" for line in below[:first] if line]
         return [*above, f"{dash} {below[first].lstrip()}{trailing}", *below[first + 1 :]]
@@ -130,10 +132,8 @@ class Layout:
         """Give a group of short texts in braces; None where it does not fit."""
         if self.annotated.commented_inside(node) or not node.pairs:
             return None
-        record = _record(shape)
-        order = {name: number for number, name in enumerate(record.by_name)} if record is not None else {}
         parts = []
-        for key, value in sorted(node.pairs.values(), key=lambda pair: order.get(pair[0].value, len(order))):
+        for key, value in _ordered(node, _record(shape)):
             text = inline(value, inside=True) if isinstance(value, Scalar) else None
             if not text:
                 return None
@@ -141,15 +141,24 @@ class Layout:
         line = f"{{{', '.join(parts)}}}"
         return line if len(line) <= width else None
 
-    def _around(self, entry: Entry, own: Iterable[str], indent: int) -> list[str]:
-        """Put an entry’s comments above and below its lines, and a blank line above where there was one."""
-        pad = " " * indent
+    def _noted(self, entry: Entry, own: Iterable[str], indent: int) -> list[str]:
+        """Put an entry’s comments above its lines, and a blank line above them where there was one."""
         gap = [""] if entry.gap else []
-        return [*gap, *(pad + text for text in entry.before), *own, *(pad + text for text in entry.after)]
+        return [*gap, *(" " * indent + text for text in entry.before), *own]
+
+    def _closing(self, nodes: Iterable[Node], indent: int) -> list[str]:
+        """Give the comments at the end of a group: they stay there, whichever field now comes last."""
+        return [" " * indent + text for node in nodes for text in self.annotated.of(node).after]
 
 
 def _comment(text: str) -> str:
     return f"  {text}" if text else ""
+
+
+def _ordered(node: Mapping, record: Record | None) -> list[tuple[Scalar, Node]]:
+    """Give the fields of a group in the order of its record; others come last, as written."""
+    order = {name: number for number, name in enumerate(record.by_name)} if record is not None else {}
+    return sorted(node.pairs.values(), key=lambda pair: order.get(pair[0].value, len(order)))
 
 
 def _record(shape: Shape | None) -> Record | None:

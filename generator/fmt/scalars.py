@@ -18,13 +18,15 @@ FOLDED = 110
 
 _RESOLVER = yaml.resolver.Resolver()
 _STRING = "tag:yaml.org,2002:str"
+# Numbers of YAML 1.2 that YAML 1.1 takes for text: 08, 1e3, 0o14. Validators and editors read YAML 1.2.
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def is_string(text: str) -> bool:
     """Tell whether other YAML programs read an unquoted text as text, not as a number, a date or a truth value."""
     tag: object = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
-    return tag == _STRING
+    return tag == _STRING and not _NUMBER.fullmatch(text)
 
 
 def meaning(scalar: Scalar) -> tuple[str, bool, bool]:
@@ -63,6 +65,8 @@ def _is_plain(value: str, inside: bool) -> bool:
     """Tell whether a text, unquoted on one line, is read back as it is."""
     if not value or "\n" in value or value != value.strip():
         return False
+    if is_string(value) and ("\t" in value or (inside and "?" in value)):  # PyYAML without libyaml stumbles over both
+        return False
     if re.fullmatch(r"[A-Za-z][\w -]*", value, re.ASCII):
         return True
     document = parse(f"k: [{value}]\n".encode() if inside else f"k: {value}\n".encode(), "")
@@ -80,20 +84,29 @@ def block(scalar: Scalar, indent: int) -> list[str] | None:
     value, _, literal = meaning(scalar)
     lines = value.split("\n")
     pad = " " * indent
-    if not value.strip() or any(line != line.rstrip() for line in lines) or "\t" in value or not lines[0].strip():
+    if not value.strip() or any(line != line.rstrip() for line in lines) or "\t" in value:
         return None
+    depth = "2" if value.lstrip("\n").startswith(" ") else ""  # else the blanks would count as indentation
     if literal:
-        if lines[0].startswith(" "):
-            return None
-        return ["|-", *(f"{pad}{line}" if line else "" for line in lines)]
-    if any(line.startswith(" ") for line in lines):
-        return None
-    written = [">-"]
-    for number, line in enumerate(lines):
-        if number:
-            written.append("")
-        written += [f"{pad}{part}" for part in _wrapped(line, FOLDED - indent)]
-    # An empty line of the text is written as one more line break: “a”, two breaks, “b” need two blank lines.
+        return [f"|{depth}-", *(f"{pad}{line}" if line else "" for line in lines)]
+    return [f">{depth}-", *_folded(lines, indent)]
+
+
+def _folded(lines: list[str], indent: int) -> list[str]:
+    """Wrap the lines of a text. One that starts with a blank is kept whole, and so are the line breaks around it."""
+    written: list[str] = []
+    empty = 0
+    above: str | None = None
+    for line in lines:
+        if not line:
+            empty += 1
+            continue
+        whole = line.startswith(" ")
+        # Between other lines, the first break would be read as a blank, so there is one more than the text has.
+        plain = above is not None and not above.startswith(" ") and not whole
+        written += [""] * (empty + plain)
+        written += [" " * indent + part for part in ([line] if whole else _wrapped(line, FOLDED - indent))]
+        above, empty = line, 0
     return written
 
 
@@ -106,4 +119,4 @@ def _wrapped(line: str, width: int) -> list[str]:
             lines[-1] += f" {part}"
         else:
             lines.append(part)
-    return lines if line else []
+    return lines

@@ -1,0 +1,144 @@
+"""What a search finds: one small HTML document for each entry, which Pagefind reads in place of the whole pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from generator.chronology import Chronology
+from generator.dates import Date, describe
+from generator.model import Actor, Event, Place, Topic
+
+MOST_YEARS = 120
+"""For how many years an uncertain date can be found; the first and the last half of a longer span."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that can be found. `path` is its page’s folder below the site’s root; `facets` are what can be chosen.
+
+    `label` and `date` are shown beside the title; `order` is text that sorts by date and differs for each entry, empty
+    where there is no date.
+    """
+
+    path: str
+    title: str
+    texts: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    label: str = ""
+    date: str = ""
+    order: str = ""
+
+
+def entries(chronology: Chronology) -> Iterator[Entry]:
+    """Yield an entry for each event, actor, place and topic."""
+    locale = str(chronology.settings.language).replace("-", "_")
+    for number, event in enumerate(chronology.events):
+        yield _event(chronology, event, number, locale)
+    for actor in chronology.actors.values():
+        yield _actor(chronology, actor)
+    for place in chronology.places_in_order():
+        yield _place(place)
+    for topic in chronology.topics.values():
+        yield _topic(topic)
+
+
+def _event(chronology: Chronology, event: Event, number: int, locale: str) -> Entry:
+    parts = chronology.parts[event.id]
+    places = [str(chronology.places[name].name) for name in event.places]
+    topics = [str(chronology.topics[name].title) for name in event.topics]
+    kind = str(chronology.vocabulary.event_types[event.type].label)
+    date = describe(event.date.value, locale)
+    origins = len(chronology.origins(event))
+    sources = [citation.source for citation in chronology.citations[event.id]]
+    texts: list[str | None] = [date, event.summary, kind, event.date_note, *places, *topics]
+    texts += [part.actor.name for part in parts]
+    texts += [f"{statement.text} {chronology.actors[statement.speaker].name}" for statement in event.statements]
+    texts += [f"{account.value} {account.note or ''}" for account in event.accounts]
+    texts += [f"{source.title or ''} {source.publisher or ''}" for source in sources]
+    facets = {
+        "what": ("Events",),
+        "kind": (kind,),
+        "who": tuple(dict.fromkeys(str(part.actor.name) for part in parts)),
+        "where": tuple(places),
+        "topic": tuple(topics),
+        "year": tuple(_years(event.date.value)),
+        "status": (event.status.value.capitalize(),),
+        "standing": (event.standing.value.capitalize(),) if event.standing else (),
+        "sources": (
+            "One publisher" if origins == 1 else "Two publishers" if origins == 2 else "Three or more publishers",
+        ),
+    }
+    return Entry(
+        path=f"events/{event.id}/",
+        title=str(event.title),
+        texts=tuple(str(text) for text in texts if text),
+        facets=facets,
+        label=kind,
+        date=date,
+        order=f"n{number:08}",
+    )
+
+
+def _years(date: Date) -> Iterable[str]:
+    """Give every year in which an event may lie."""
+    first, last = date.earliest or date.latest, date.latest or date.earliest
+    if first is None or last is None:
+        return ()
+    years = range(first.year, last.year + 1)
+    if len(years) > MOST_YEARS:
+        years = [*years[: MOST_YEARS // 2], *years[-MOST_YEARS // 2 :]]  # type: ignore[assignment]
+    return (str(year) for year in years)
+
+
+def _actor(chronology: Chronology, actor: Actor) -> Entry:
+    offices = (f"{office.title} {chronology.actors[office.of].name if office.of else ''}" for office in actor.offices)
+    texts = (actor.description or "", *(name.name for name in actor.names), *offices)
+    return Entry(
+        path=f"actors/{actor.id}/",
+        title=str(actor.name),
+        texts=tuple(map(str, texts)),
+        facets={"what": ("Actors",)},
+        label=actor.kind.value.replace("-", " ").capitalize(),
+    )
+
+
+def _place(place: Place) -> Entry:
+    texts = tuple(str(text) for text in (place.note or "", *(name.name for name in place.names)))
+    return Entry(
+        path=f"places/{place.id}/", title=str(place.name), texts=texts, facets={"what": ("Places",)}, label="Place"
+    )
+
+
+def _topic(topic: Topic) -> Entry:
+    return Entry(
+        path=f"topics/{topic.id}/",
+        title=str(topic.title),
+        texts=(str(topic.introduction),),
+        facets={"what": ("Topics",)},
+        label="Topic",
+    )
+
+
+def document(entry: Entry, language: str) -> str:
+    """Give an entry as the HTML that Pagefind reads: text as text, everything else in attributes."""
+    marks = [
+        f'data-pagefind-filter="{escape(name)}:{escape(value)}"' for name, own in entry.facets.items() for value in own
+    ]
+    if entry.order:
+        marks.append(f'data-pagefind-sort="date:{escape(entry.order)}"')
+    marks += [
+        f'data-pagefind-meta="{name}:{escape(value)}"'
+        for name, value in (("label", entry.label), ("date", entry.date))
+        if value
+    ]
+    lines = [
+        f'<!doctype html><html lang="{escape(language)}"><head><title>{escape(entry.title)}</title></head>',
+        "<body data-pagefind-body>",
+        f"<h1>{escape(entry.title)}</h1>",
+        *(f"<p>{escape(text)}</p>" for text in entry.texts if text.strip()),
+        *(f"<i {mark}></i>" for mark in marks),
+        "</body></html>",
+    ]
+    return "\n".join(lines)
