@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from generator import reference
 from generator.chronology import Chronology, by_year, events_with_actors, grouped_by_page
-from generator.model import ActorKind, Event, Topic
+from generator.encounters import Encounters, encounters
+from generator.markdown import Markdown, attribute
+from generator.model import Actor, ActorKind, Event, Topic
 from generator.paths import actor_path, event_path, kind_path, month_path, place_path, topic_path, year_path
 from generator.writer import Page, Writer, year_label
 
@@ -65,6 +67,12 @@ def _people(writer: Writer) -> Iterator[Page]:
         ("Armed forces and groups", writer.chronology.actors_of(ActorKind.ARMED_FORCE, ActorKind.GROUP)),
     )
     yield writer.page("actors/index.md", "actors", title="Actors", groups=groups)
+    tables = [
+        (title, table)
+        for title, kind in (("States", ActorKind.STATE), ("People", ActorKind.PERSON))
+        if len((table := encounters(writer.chronology, kind)).actors) > 1
+    ]
+    yield writer.page("actors/encounters.md", "encounters", title="Who deals with whom", tables=tables, cell=_cell)
     for actor in writer.chronology.actors.values():
         description = actor.description or str(actor.name)
         others = writer.chronology.by_body.get(actor.id, ())
@@ -79,6 +87,16 @@ def _people(writer: Writer) -> Iterator[Page]:
             others=events_with_actors(others),
             events=writer.chronology.events_of(actor),
         )
+
+
+def _cell(table: Encounters, one: Actor, other: Actor) -> Markdown:
+    """Give the cell of two actors: how many events they share, shaded, leading to them."""
+    count = table.count(one, other) if one.id != other.id else 0
+    if not count:
+        return Markdown("")
+    way = f"../timeline/index.md?actor={one.id}&other={other.id}"
+    words = attribute(f"{one.name} and {other.name}")
+    return Markdown(f'<span class="shade-{table.shade(one, other)}" title="{words}">[{count}](<{way}>)</span>')
 
 
 def _indexes(writer: Writer) -> Iterator[Page]:

@@ -30,6 +30,7 @@ FLOW = (
     "git",
     "published",
     "chronology",
+    "encounters",
     "timeline",
     "search",
     "pagefind",

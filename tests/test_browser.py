@@ -15,6 +15,7 @@ KINDS = {
     "event": "events/2026-02-11-dar-araghchi-call/",
     "event with accounts": "events/2026-02-28-minab-school/",
     "actors": "actors/",
+    "encounters": "actors/encounters/",
     "person": "actors/abbas-araghchi/",
     "state": "actors/iran/",
     "places": "places/",

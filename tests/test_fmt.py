@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import random
+import re
 
 import pytest
 import yaml
@@ -55,6 +58,11 @@ def test_every_real_file_has_the_common_layout():
         assert fmt.formatted(file.read_bytes(), str(file), kind) == file.read_text(encoding="utf-8"), file
 
 
+def visible(text: str) -> str:
+    """Give a text without the blanks and line breaks behind its words."""
+    return "\n".join(line.rstrip(" \t") for line in text.split("\n")).rstrip("\n")
+
+
 def proved(text: str, kind: str | None) -> str | None:
     """Lay a text out; give the result, or None where it was refused. Checks by other means than the program does."""
     try:
@@ -64,8 +72,8 @@ def proved(text: str, kind: str | None) -> str | None:
     assert fmt.formatted(result.encode(), "x.yml", kind) == result
     before = decode(text.encode("utf-8", errors="replace"), "x")
     assert sorted(c.text for c in comments(before)) == sorted(c.text for c in comments(result))
-    one, two = (sorted(leaf.strip() for leaf in leaves(parse(t.encode(), "x").root)) for t in (before, result))
-    assert [leaf.split() for leaf in one] == [leaf.split() for leaf in two]
+    one, two = (sorted(map(visible, leaves(parse(t.encode(), "x").root))) for t in (before, result))
+    assert one == two
     assert all(line == line.rstrip() for line in result.splitlines())
     assert result.endswith("\n")
     return result
@@ -84,6 +92,69 @@ def test_whatever_is_written_nothing_but_layout_changes(value, style, quote, wid
     for place, note in notes:
         lines.insert(min(place, len(lines)), note)
     proved("\n".join(lines) + "\n", "event")
+
+
+SIGNS = [*"a:#-?,[]{}&*!|>'\"%@`\\ \t~=<.\n", "08", "é"]
+
+
+@pytest.mark.parametrize("frame", ["title: {}\n", "title: [{}, z]\n", "participants:\n  - {{actor: {}, role: z}}\n"])
+def test_programs_without_libyaml_read_every_short_text_alike(frame):
+    for signs in itertools.product(["", *SIGNS], repeat=2):
+        text = "a" + "".join(signs)
+        for value in (text, text[1:]):
+            written = frame.format(json.dumps(value))
+            result = proved(written, "event")
+            assert result is not None, written
+            expected = [leaf.rstrip("\n") for leaf in leaves_of(yaml.safe_load(written))]
+            assert leaves_of(yaml.safe_load(result)) == expected
+
+
+def leaves_of(value) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [leaf for part in (value.values() if isinstance(value, dict) else value) for leaf in leaves_of(part)]
+
+
+def comment_places(words) -> str:
+    """Write an event with a comment of its own above each field and behind each value, named like that value."""
+    chance, lines = random.Random(words), []
+    for key in chance.sample(["title", "date", "sources", "accounts", "zeal"], 5):
+        lines.append(f"# above {key}")
+        if key not in {"sources", "accounts"}:
+            lines.append(f"{key}: {key}-1  # behind {key}-1")
+            continue
+        lines.append(f"{key}:")
+        for number in range(2):
+            fields = chance.sample(["url", "title", "publisher", "value", "field"], 3)
+            hanging = chance.random() < 0.5
+            lines += [f"  -  # over {key}-{number}"] * hanging
+            for place, name in enumerate(fields):
+                if place or hanging:
+                    lines.append(f"    # above {name} {key}-{number}")
+                start = "    " if place or hanging else "  - "
+                lines.append(f"{start}{name}: {key}-{number}  # behind {name} {key}-{number}")
+            lines.append(f"    # end of {key}-{number}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_each_comment_stays_with_what_it_speaks_of(seed):
+    result = proved(comment_places(seed), "event")
+    assert result is not None
+    lines = result.splitlines()
+    for number, line in enumerate(lines):
+        speaks, _, of = line.partition("# ")[2].partition(" ")
+        below = next((other for other in lines[number:] if not other.lstrip().startswith("#")), "")
+        if speaks == "above":
+            assert set(of.split()) <= set(re.split("[ :]+", below)), result
+        elif speaks == "behind":
+            assert set(of.split()) <= set(re.split("[ :]+", line.partition("#")[0])), result
+        elif speaks == "over":
+            assert below.startswith("  - "), result
+            assert f" {of} " in below, result
+        elif speaks == "end":
+            assert of.split()[1] in lines[number - 1].partition("#")[0], result
+            assert below.startswith("  - ") or not below.startswith(" "), result
 
 
 def test_damaged_files_are_laid_out_or_left_alone():
