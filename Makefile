@@ -62,6 +62,7 @@ bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sour
 	cd $(VENV)/scripts && export PATH="$(abspath $(BIN)):$$PATH" && \
 		npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 	cp $(VENV)/scripts/dist/*.js generator/theme/assets/chronology/
+	cp $(VENV)/scripts/dist/world.json generator/map/
 
 schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
 	$(BIN)/chronology schema schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import reference
+from generator import reference, worldmap
 from generator.chronology import Chronology, by_year, events_with_actors, grouped_by_page
 from generator.encounters import Encounters, encounters
 from generator.markdown import Markdown, attribute
@@ -101,7 +101,12 @@ def _cell(table: Encounters, one: Actor, other: Actor) -> Markdown:
 
 def _indexes(writer: Writer) -> Iterator[Page]:
     chronology = writer.chronology
-    yield writer.page("places/index.md", "places", title="Places", countries=chronology.places_by_country())
+    counted = [(place, len(chronology.by_place[place.id])) for place in chronology.places_in_order()]
+    pictures = [
+        worldmap.draw(frame, counted, "Places, by how many events they saw") for frame in worldmap.maps(counted)
+    ]
+    countries = chronology.places_by_country()
+    yield writer.page("places/index.md", "places", title="Places", countries=countries, pictures=pictures)
     for place in chronology.places_in_order():
         yield writer.page(place_path(place), "place", place, title=place.name, place=place)
     yield writer.page("topics/index.md", "topics", title="Topics")

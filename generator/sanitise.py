@@ -12,19 +12,23 @@ _TEXT = ("p", "br", "hr", "em", "strong", "code", "q", "sup", "bdi", "span", "ti
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _LISTS = ("ul", "ol", "li", "dl", "dt", "dd", "div", "figure", "figcaption")
 _TABLES = ("table", "thead", "tbody", "tr", "th", "td")
-_PICTURES = ("svg", "rect")
+_PICTURES = ("svg", "rect", "path", "circle", "text", "title")
 
 _PICTURE_ATTRIBUTES = {"viewbox", "viewBox", "width", "height", "role", "aria-label", "x", "y"}
+_DRAWN = {"d", "cx", "cy", "r", "x", "y", "text-anchor"}
 
 POLICY: dict[str, Any] = {
     "tags": {*_TEXT, *_HEADINGS, *_LISTS, *_TABLES, *_PICTURES},
     "attributes": {
         "*": {"class", "id", "lang", "dir", "title"},
-        "a": {"href", "aria-hidden"},
+        "a": {"href", "aria-hidden", "aria-label"},
         "time": {"datetime"},
         "ol": {"start"},
         "svg": _PICTURE_ATTRIBUTES,
         "rect": _PICTURE_ATTRIBUTES,
+        "path": _DRAWN,
+        "circle": _DRAWN,
+        "text": _DRAWN,
     },
     "url_schemes": {"http", "https", "mailto"},
     "link_rel": None,

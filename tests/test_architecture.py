@@ -37,6 +37,7 @@ FLOW = (
     "markdown",
     "paths",
     "charts",
+    "worldmap",
     "writer",
     "reference",
     "pages",

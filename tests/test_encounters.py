@@ -34,7 +34,7 @@ def test_pairs_are_counted_by_event_and_by_those_who_act_for_a_state(chronology)
         ("2021-02-01", "eastland, bo"),
     )
     states = encounters(built, ActorKind.STATE)
-    assert {pair: count for pair, count in states.counts.items()} == {
+    assert dict(states.counts) == {
         ("northland", "southland"): 2,
         ("eastland", "southland"): 1,
     }
