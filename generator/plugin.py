@@ -210,12 +210,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     @event_priority(100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Keep the finished page for the server's next build; show a broken edit's findings above it."""
+        output = valid(output)
         known = self.cache.get(page.file.src_uri)
         if known is not None:
             known.shell, known.html = self.shell, output
         if not self.findings:
             return output
         return output.replace("<header", f"{_banner(self.findings)}<header", 1)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep the page for what is not found as valid as all others."""
+        return valid(output) if template_name.endswith(".html") else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index beside the pages."""
@@ -237,6 +242,14 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def on_shutdown(self) -> None:
         """Nothing to close; MkDocs keeps a plugin between builds only if it can be shut down."""
+
+
+def valid(page: str) -> str:
+    """Take from a page what Material's templates hold and the HTML standard does not allow; no browser misses it."""
+    page = page.replace(' autocomplete="off">', ">").replace(' tabindex=""', "")
+    if 'id="__toc"' not in page:  # a page without a table of contents has nothing that its title could open
+        page = page.replace('<label class="md-nav__title" for="__toc">', '<label class="md-nav__title">')
+    return page
 
 
 def _banner(findings: tuple[str, ...]) -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 KINDS = {
@@ -91,6 +92,24 @@ def test_the_palette_follows_the_reader(visit, scheme):
     page = visit("", color_scheme=scheme)
     expected = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function(f"document.body.dataset.mdColorScheme === '{expected}'")
+
+
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(visit, address, scheme):
+    found = []
+    page = visit("", color_scheme=scheme)
+    for kind, path in KINDS.items():
+        page.goto(address + path)
+        page.wait_for_timeout(300)  # the timeline and the search build themselves
+        violations = Axe().run(page, options=AXE).response["violations"]
+        found += [(kind, each["id"], each["nodes"][0]["html"]) for each in violations]
+    assert found == []
 
 
 def test_an_event_is_read_without_scripts(visit):
