@@ -13,8 +13,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent
 SHOTS = (
     ("home", "", 1280, 800, "light"),
+    ("timeline", "timeline/", 1280, 860, "light"),
+    ("places", "places/", 1280, 860, "light"),
     ("event", "events/2026-02-11-dar-araghchi-call/", 900, 1000, "light"),
-    ("actor", "actors/abbas-araghchi/", 900, 1000, "light"),
     ("phone", "chronology/2026/#m02", 390, 844, "dark"),
 )
 
