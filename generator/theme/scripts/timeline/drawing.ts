@@ -20,6 +20,8 @@ const ROW = 19;
 const THICK = 9;
 const LEAST = 7;
 const LANE_TOP = 20;
+const DENSE_ROWS = 4;
+const BIN = 4;
 const LANE_END = 10;
 const AXIS = 26;
 const MOST_ROWS = 9;
@@ -152,6 +154,7 @@ export class Drawing {
         const event = events[place]!;
         if (starts[event]! < until && ends[event]! > scale.origin) rows = Math.max(rows, block.packed.rows[place]! + 1);
       }
+      if (block.packed.dense && rows) rows = DENSE_ROWS;
       block.top = top;
       block.rows = rows;
       top += LANE_TOP + rows * ROW + (rows ? LANE_END : 0);
@@ -226,6 +229,11 @@ export class Drawing {
       context.stroke();
     }
     context.textBaseline = "middle";
+    if (packed.dense && !this.upright) {
+      this.drawDensity(block, scale);
+      this.drawName(block);
+      return;
+    }
     const reach = this.along;
     for (let place = 0; place < lane.events.length; place++) {
       const event = lane.events[place]!;
@@ -242,6 +250,36 @@ export class Drawing {
       if (titled) this.drawTitle(event, from, length, across);
     }
     if (!this.upright) this.drawName(block);
+  }
+
+  /** Draw how many events of each colour lie where, for a lane that is too full for marks. */
+  private drawDensity({ lane, top, rows }: Block, scale: Scale): void {
+    const { context, colours, data } = this;
+    const bins = Math.ceil(this.width / BIN);
+    const counts = data.groups.map(() => new Uint32Array(bins));
+    let most = 1;
+    for (const event of lane.events) {
+      const bin = Math.floor(((data.starts[event]! - scale.origin) * scale.perDay) / BIN);
+      if (bin < 0 || bin >= bins) continue;
+      counts[data.types[data.events.type[event]!]!.group]![bin]!++;
+    }
+    for (let bin = 0; bin < bins; bin++) most = Math.max(most, counts.reduce((sum, own) => sum + own[bin]!, 0));
+    const high = rows * ROW - 4;
+    for (let bin = 0; bin < bins; bin++) {
+      let base = top + LANE_TOP + high;
+      for (const [group, own] of counts.entries()) {
+        if (!own[bin]) continue;
+        const tall = Math.max(1, (own[bin]! / most) * high);
+        context.fillStyle = colours.groups[group] ?? colours.quiet;
+        context.fillRect(bin * BIN, base - tall, BIN - 1, tall);
+        base -= tall;
+      }
+    }
+    context.font = "11px system-ui, sans-serif";
+    context.fillStyle = colours.quiet;
+    context.textAlign = "right";
+    context.fillText(`highest: ${most.toLocaleString(LANGUAGE)} · zoom in to see each`, this.width - 4, top + 11);
+    context.textAlign = "left";
   }
 
   private drawName({ lane, top }: Block): void {

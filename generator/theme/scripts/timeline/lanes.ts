@@ -51,7 +51,12 @@ export interface Packed {
   titled: Uint8Array;
   /** How many rows are used. */
   count: number;
+  /** Whether there are more events than marks can show: then how many there are is drawn instead. */
+  dense: boolean;
 }
+
+/** What share of a lane's events may lie over others before it is called dense. */
+const CROWDED = 0.08;
 
 /** Give each event the first row in which it and its title fit; where none is left, a row without its title. */
 export function pack(
@@ -65,7 +70,9 @@ export function pack(
   const titled = new Uint8Array(events.length);
   const taken = new Float64Array(most).fill(-Infinity);
   const marked = new Float64Array(most).fill(-Infinity);
+  const before = new Int32Array(most).fill(-1);
   let count = 1;
+  let over = 0;
   for (let place = 0; place < events.length; place++) {
     const event = events[place]!;
     const from = start(event);
@@ -73,12 +80,21 @@ export function pack(
     const wide = to + title(event);
     let row = taken.findIndex((edge) => edge <= from);
     titled[place] = row >= 0 ? 1 : 0;
-    if (row < 0) row = marked.findIndex((edge) => edge <= from);
-    if (row < 0) row = place % most;
+    if (row < 0) {
+      // A mark is worth more than a title: the event before it in that row loses its own.
+      row = marked.findIndex((edge) => edge <= from);
+      if (row >= 0) titled[before[row]!] = 0;
+    }
+    if (row < 0) {
+      row = place % most;
+      titled[before[row]!] = 0;
+      over++;
+    }
+    before[row] = place;
     rows[place] = row;
     marked[row] = Math.max(marked[row]!, to + 1);
-    taken[row] = Math.max(taken[row]!, titled[place] ? wide : to + 1);
+    taken[row] = titled[place] ? wide : Math.max(marked[row]!, to + 1);
     count = Math.max(count, row + 1);
   }
-  return { rows, titled, count };
+  return { rows, titled, count, dense: over > CROWDED * events.length && over > 20 };
 }
