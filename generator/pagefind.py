@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,10 @@ class IndexFailed(Exception):
     """Raised with what Pagefind said when it made no index."""
 
 
-def build(entries: Iterable[Entry], language: str, site: Path) -> int:
+def build(entries: Iterable[Entry], language: str, site: Path, wanted: Callable[[], bool] = lambda: True) -> int:
     """Make the index below the folder `site`, in place of an older one; give how many bytes it has.
 
-    Raises IndexFailed.
+    `wanted` is asked before anything is written there. Raises IndexFailed, and OSError where the disk refuses.
     """
     with tempfile.TemporaryDirectory() as folder:
         pages, made = Path(folder) / "pages", Path(folder) / "index"
@@ -46,6 +46,8 @@ def build(entries: Iterable[Entry], language: str, site: Path) -> int:
         if done.returncode or not (made / "pagefind.js").is_file():
             raise IndexFailed(f"Pagefind made no search index: {(done.stderr or done.stdout).strip()[-300:]}")
         _settle(made)
+        if not wanted():
+            return 0
         target = site / FOLDER
         shutil.rmtree(target, ignore_errors=True)
         size = 0

@@ -101,7 +101,7 @@ def _cell(table: Encounters, one: Actor, other: Actor) -> Markdown:
 
 def _indexes(writer: Writer) -> Iterator[Page]:
     chronology = writer.chronology
-    counted = [(place, len(chronology.by_place[place.id])) for place in chronology.places_in_order()]
+    counted = tuple((place, len(chronology.by_place[place.id])) for place in chronology.places_in_order())
     pictures = [
         worldmap.draw(frame, counted, "Places, by how many events they saw") for frame in worldmap.maps(counted)
     ]

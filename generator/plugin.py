@@ -6,11 +6,13 @@ import html
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import nh3
 from jinja2 import Environment
+from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import config_options as options
@@ -24,6 +26,7 @@ from mkdocs.structure.pages import Page
 from generator import __version__, assets, pagefind, pages, search, writer
 from generator.check import Checked, check, errors_of
 from generator.chronology import Chronology
+from generator.keptsite import KeptSite
 from generator.report import describe, reader_of, summary
 from generator.sanitise import POLICY
 from generator.search import Entry
@@ -94,10 +97,15 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.cache: dict[str, Rendered] = {}
         self.shell: object = None
         self.texts: dict[str, Entry] = {}
+        self.builds = 0
+        self.kept: KeptSite | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
         self.serving = command == "serve"
+        if self.serving and self.kept is None:
+            self.kept = KeptSite(utils.write_file, utils.clean_directory)
+            vars(utils).update(write_file=self.kept.write_file, clean_directory=self.kept.clean_directory)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the event files before MkDocs empties the site folder, and set what the theme needs."""
@@ -224,15 +232,30 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the search index beside the pages."""
+        if self.kept is not None:
+            self.kept.finish()
         if not self.config.search or self.chronology is None:
             return
         found = (*search.entries(self.chronology), *self.texts.values())
+        language, site = str(self.chronology.settings.language), Path(config.site_dir)
+        if self.serving:
+            # An edit is to be seen at once: the index follows a moment later, unless the next edit comes first.
+            self.builds += 1
+            Thread(target=self._index, args=(found, language, site, self.builds), daemon=True).start()
+            return
         try:
-            pagefind.build(found, str(self.chronology.settings.language), Path(config.site_dir))
+            pagefind.build(found, language, site)
         except pagefind.IndexFailed as problem:
-            if not self.serving:
-                raise Abort(str(problem)) from None
+            raise Abort(str(problem)) from None
+
+    def _index(self, found: tuple[Entry, ...], language: str, site: Path, build: int) -> None:
+        """Make a server's search index, and put it into the site if that is still the one it was made of."""
+        try:
+            pagefind.build(found, language, site, wanted=lambda: self.builds == build)
+        except pagefind.IndexFailed as problem:
             log.error("%s", problem)  # noqa: TRY400 - its words say it all
+        except OSError:
+            log.debug("The site was built anew while its search index was written.")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the event files, more often than MkDocs looks at the hand-written ones."""
@@ -241,7 +264,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         return server
 
     def on_shutdown(self) -> None:
-        """Nothing to close; MkDocs keeps a plugin between builds only if it can be shut down."""
+        """Give MkDocs its own functions back; it keeps a plugin between builds only if it can be shut down."""
+        if self.kept is not None:
+            write, clean = self.kept.originals
+            vars(utils).update(write_file=write, clean_directory=clean)
+            self.kept = None
 
 
 def valid(page: str) -> str:

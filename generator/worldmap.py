@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -108,7 +108,8 @@ def _around(points: Iterable[Point], margin: float) -> Frame:
     return Frame(west=lon - wide / 2, south=south, east=lon + wide / 2, north=north)
 
 
-def draw(frame: Frame, places: Sequence[tuple[Place, int]], label: str) -> Markdown:
+@lru_cache(maxsize=8)
+def draw(frame: Frame, places: tuple[tuple[Place, int], ...], label: str) -> Markdown:
     """Draw a map: land, borders, and a circle for each place that leads to its page, larger where more happened."""
     world = _world()
     land = "".join(_paths(frame, world["land"], closed=True))

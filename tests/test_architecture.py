@@ -49,6 +49,7 @@ FLOW = (
     "scaffold",
     "fmt",
     "fixes",
+    "keptsite",
     "report",
     "plugin",
     "commands",
