@@ -12,7 +12,7 @@ DEV_READY := $(VENV)/.dev-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site wheel serve check test lint fmt bench bundle validate lock schema screenshots clean
+.PHONY: help site wheel serve check test lint fmt bench bundle validate lock schema catalogue screenshots clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sources
-	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/timeline $(VENV)/scripts/search
+	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/shared $(VENV)/scripts/timeline $(VENV)/scripts/search $(VENV)/scripts/places
 	mkdir -p $(VENV)/scripts
 	cp -r generator/theme/scripts/. $(VENV)/scripts/
 	cd $(VENV)/scripts && export PATH="$(abspath $(BIN)):$$PATH" && \
@@ -71,6 +71,9 @@ validate: bundle site ## Check the built site with the Nu HTML checker
 
 schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
 	$(BIN)/chronology schema schema
+
+catalogue: $(DEV_READY) ## Renew the catalogues of what the site says, for translators
+	$(BIN)/python scripts/catalogue.py
 
 clean: ## Delete the virtual environment and all that was built
 	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis dist

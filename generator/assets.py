@@ -7,8 +7,10 @@ from pathlib import Path
 
 from generator import timeline
 from generator.chronology import Chronology
+from generator.translations import for_scripts
 
 THEME = Path(__file__).parent / "theme"
+WORDS = "assets/chronology/words.json"
 MARK = "assets/chronology/mark.svg"
 STYLES = ("assets/chronology/chronology.css",)
 
@@ -23,3 +25,5 @@ def files() -> Iterator[tuple[str, bytes]]:
 def made(chronology: Chronology) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file that is made from the events."""
     yield timeline.PATH, timeline.data(chronology)
+    if chronology.words.translated:
+        yield WORDS, for_scripts(str(chronology.settings.language))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.dates import Date
+from generator.labels import translated
 from generator.model import (
     Account,
     Actor,
@@ -26,6 +27,7 @@ from generator.model import (
     Text,
     Topic,
 )
+from generator.translations import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +86,8 @@ class Chronology:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self.settings = corpus.settings
-        self.vocabulary = corpus.vocabulary
+        self.words = words(str(corpus.settings.language))
+        self.vocabulary = translated(corpus.vocabulary, self.words)
         self.actors = corpus.actors
         self.places = corpus.places
         self.topics = corpus.topics

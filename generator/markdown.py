@@ -52,21 +52,21 @@ def prose(text: str) -> Markdown:
 def _inline(text: str) -> str:
     parts, end = [], 0
     for match in _INLINE.finditer(text):
-        parts.append(_piece(text[end : match.start()]))
+        parts.append(plain(text[end : match.start()]))
         if match["url"]:
             parts.append(link(match["text"], match["url"]))
         elif match["strong"]:
-            parts.append(f"**{_piece(match['strong']).strip()}**")
+            parts.append(f"**{plain(match['strong']).strip()}**")
         elif match["em"]:
-            parts.append(f"*{_piece(match['em']).strip()}*")
+            parts.append(f"*{plain(match['em']).strip()}*")
         else:
-            parts.append(f"<code>{_piece(match['code'])}</code>")
+            parts.append(f"<code>{plain(match['code'])}</code>")
         end = match.end()
-    parts.append(_piece(text[end:]))
+    parts.append(plain(text[end:]))
     return _AT_START.sub(_reference, "".join(parts)) if not _INLINE.match(text) else "".join(parts)
 
 
-def _piece(text: str) -> str:
+def plain(text: str) -> str:
     """Escape a part of a line, keeping one blank where it began or ended with some."""
     if not text.strip():
         return " " if text else ""
@@ -76,8 +76,8 @@ def _piece(text: str) -> str:
 
 
 def link(text: str, target: str) -> Markdown:
-    """Give a link; `target` is an address without blanks or angle brackets."""
-    return Markdown(f"[{escape(text)}](<{target}>)")
+    """Give a link; `target` is an address without blanks or angle brackets. Text is escaped unless it is Markdown."""
+    return Markdown(f"[{finalize(text)}](<{target}>)")
 
 
 def attribute(text: str) -> Markdown:

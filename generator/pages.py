@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import reference, worldmap
+from generator import overview, reference, worldmap
 from generator.chronology import Chronology, by_year, events_with_actors, grouped_by_page
 from generator.encounters import Encounters, encounters
-from generator.markdown import Markdown, attribute
+from generator.markdown import Markdown, attribute, escape
 from generator.model import Actor, ActorKind, Event, Topic
+from generator.overview import Unit
 from generator.paths import actor_path, event_path, kind_path, month_path, place_path, topic_path, year_path
-from generator.writer import Page, Writer, year_label
+from generator.writer import Page, Writer
 
 MONTH_PAGES_FROM = 400
 """A year with more events than this gets a page for each month."""
@@ -19,19 +20,14 @@ MONTH_PAGES_FROM = 400
 def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
     """Yield every page, each kind together, in a stable order; `site_url` is the site’s address, where it has one."""
     writer = Writer(chronology)
-    yield writer.page(
-        "index.md",
-        "home",
-        title=chronology.settings.title,
-        description=chronology.settings.description,
-        people=chronology.actors_of(ActorKind.PERSON),
-        states=chronology.actors_of(ActorKind.STATE),
-    )
-    frame = f'<iframe src="{site_url}timeline/embed/" width="100%" height="520" title="Timeline"></iframe>'
-    yield writer.page("timeline/index.md", "timeline", title="Timeline", frame=frame)
-    yield writer.page("search/index.md", "search", title="Search")
+    yield _home(writer)
+    say = writer.words.say
+    name = attribute(say("Timeline"))
+    frame = f'<iframe src="{site_url}timeline/embed/" width="100%" height="520" title="{name}"></iframe>'
+    yield writer.page("timeline/index.md", "timeline", title=say("Timeline"), frame=frame)
+    yield writer.page("search/index.md", "search", title=say("Search"))
     embed = {"template": "embed.html", "search": {"exclude": True}}
-    yield writer.page("timeline/embed.md", "timeline_embed", title="Timeline", meta=embed)
+    yield writer.page("timeline/embed.md", "timeline_embed", title=say("Timeline"), meta=embed)
     yield from _lists(writer)
     for event in chronology.events:
         yield writer.page(event_path(event), "event", event, title=event.title, description=event.summary, event=event)
@@ -41,13 +37,40 @@ def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
     yield from reference.pages(writer)
 
 
+def _home(writer: Writer) -> Page:
+    chronology = writer.chronology
+    years = {year.year for year in chronology.years}
+    months = {(year.year, month) for year in chronology.years for month in year.months}
+
+    def unit_link(unit: Unit, first: bool) -> Markdown:
+        """Give a unit of the picture as a link to its part of the list, if it has one."""
+        year = f'<span class="unit-year">{writer.year_label(unit.year)}</span>' if first or unit.month <= 1 else ""
+        name = writer.month_short(unit.month) if unit.month else ""
+        target = year_path(unit.year) + (f"#m{unit.month:02}" if unit.month else "")
+        known = (unit.year, unit.month) in months or (unit.years == 1 and not unit.month and unit.year in years)
+        words = f"{escape(name)}{year}"
+        return Markdown(f"[{words}](<{target}>)" if known else words)
+
+    return writer.page(
+        "index.md",
+        "home",
+        title=chronology.settings.title,
+        description=chronology.settings.description,
+        people=chronology.actors_of(ActorKind.PERSON),
+        states=chronology.actors_of(ActorKind.STATE),
+        picture=overview.overview(chronology),
+        lane_picture=overview.drawn,
+        unit_link=unit_link,
+    )
+
+
 def _lists(writer: Writer) -> Iterator[Page]:
     years = writer.chronology.years
-    yield writer.page("chronology/index.md", "years", title="Chronology", years=years)
+    yield writer.page("chronology/index.md", "years", title=writer.words.say("Chronology"), years=years)
     for number, year in enumerate(years):
         around = (years[number - 1] if number else None, years[number + 1] if number + 1 < len(years) else None)
         split = len(year.events) > MONTH_PAGES_FROM
-        title = year_label(year.year)
+        title = writer.year_label(year.year)
         yield writer.page(year_path(year.year), "year", title=title, year=year, around=around, split=split)
         if split:
             for month, events in year.months.items():
@@ -57,22 +80,33 @@ def _lists(writer: Writer) -> Iterator[Page]:
 
 
 def _people(writer: Writer) -> Iterator[Page]:
+    say = writer.words.say
     groups = (
-        ("People", writer.chronology.actors_of(ActorKind.PERSON)),
-        ("States", writer.chronology.actors_of(ActorKind.STATE)),
+        (say("People"), writer.chronology.actors_of(ActorKind.PERSON)),
+        (say("States"), writer.chronology.actors_of(ActorKind.STATE)),
         (
-            "Organisations and public bodies",
+            say("Organisations and public bodies"),
             writer.chronology.actors_of(ActorKind.ORGANISATION, ActorKind.PUBLIC_BODY, ActorKind.IGO, ActorKind.MEDIA),
         ),
-        ("Armed forces and groups", writer.chronology.actors_of(ActorKind.ARMED_FORCE, ActorKind.GROUP)),
+        (say("Armed forces and groups"), writer.chronology.actors_of(ActorKind.ARMED_FORCE, ActorKind.GROUP)),
     )
-    yield writer.page("actors/index.md", "actors", title="Actors", groups=groups)
+    yield writer.page("actors/index.md", "actors", title=say("Actors"), groups=groups)
     tables = [
         (title, table)
-        for title, kind in (("States", ActorKind.STATE), ("People", ActorKind.PERSON))
+        for title, kind in ((say("States"), ActorKind.STATE), (say("People"), ActorKind.PERSON))
         if len((table := encounters(writer.chronology, kind)).actors) > 1
     ]
-    yield writer.page("actors/encounters.md", "encounters", title="Who deals with whom", tables=tables, cell=_cell)
+
+    def cell(table: Encounters, one: Actor, other: Actor) -> Markdown:
+        """Give the cell of two actors: how many events they share, shaded, leading to them."""
+        count = table.count(one, other) if one.id != other.id else 0
+        if not count:
+            return Markdown("")
+        way = f"../timeline/index.md?actor={one.id}&other={other.id}"
+        both = attribute(say("{one} and {other}", one=one.name, other=other.name))
+        return Markdown(f'<span class="shade-{table.shade(one, other)}" title="{both}">[{count}](<{way}>)</span>')
+
+    yield writer.page("actors/encounters.md", "encounters", title=say("Who deals with whom"), tables=tables, cell=cell)
     for actor in writer.chronology.actors.values():
         description = actor.description or str(actor.name)
         others = writer.chronology.by_body.get(actor.id, ())
@@ -89,35 +123,38 @@ def _people(writer: Writer) -> Iterator[Page]:
         )
 
 
-def _cell(table: Encounters, one: Actor, other: Actor) -> Markdown:
-    """Give the cell of two actors: how many events they share, shaded, leading to them."""
-    count = table.count(one, other) if one.id != other.id else 0
-    if not count:
-        return Markdown("")
-    way = f"../timeline/index.md?actor={one.id}&other={other.id}"
-    words = attribute(f"{one.name} and {other.name}")
-    return Markdown(f'<span class="shade-{table.shade(one, other)}" title="{words}">[{count}](<{way}>)</span>')
-
-
 def _indexes(writer: Writer) -> Iterator[Page]:
-    chronology = writer.chronology
+    chronology, say = writer.chronology, writer.words.say
     counted = tuple((place, len(chronology.by_place[place.id])) for place in chronology.places_in_order())
-    pictures = [
-        worldmap.draw(frame, counted, "Places, by how many events they saw") for frame in worldmap.maps(counted)
-    ]
+    pictures = [worldmap.draw(frame, counted, writer.words) for frame in worldmap.maps(counted)]
     countries = chronology.places_by_country()
-    yield writer.page("places/index.md", "places", title="Places", countries=countries, pictures=pictures)
+    yield writer.page("places/index.md", "places", title=say("Places"), countries=countries, pictures=pictures)
     for place in chronology.places_in_order():
         yield writer.page(place_path(place), "place", place, title=place.name, place=place)
-    yield writer.page("topics/index.md", "topics", title="Topics")
+    yield writer.page("topics/index.md", "topics", title=say("Topics"))
     for topic in chronology.topics_in_order():
         yield writer.page(topic_path(topic), "topic", topic, title=topic.title, topic=topic)
-    yield writer.page("kinds/index.md", "kinds", title="Kinds of event")
+    yield writer.page("kinds/index.md", "kinds", title=say("Kinds of event"))
     for name, events in chronology.by_type.items():
         if events:
             kind = chronology.vocabulary.event_types[name]
             yield writer.page(kind_path(name), "kind", title=kind.label, name=name, kind=kind, events=events)
-    yield writer.page("sources/index.md", "sources", title="Sources", publishers=grouped_by_page(chronology))
+    yield _sources(writer)
+
+
+def _sources(writer: Writer) -> Page:
+    chronology = writer.chronology
+    differing, single, weak = (
+        {event.id for event in events} for events in (chronology.differing, chronology.single_origin, chronology.weak)
+    )
+    topics = []
+    for topic in chronology.topics_in_order():
+        events = {event.id for event in chronology.by_topic[topic.id]}
+        topics.append((topic, len(events), len(events & differing), len(events & single), len(events & weak)))
+    publishers = grouped_by_page(chronology)
+    return writer.page(
+        "sources/index.md", "sources", title=writer.words.say("Sources"), publishers=publishers, topics=topics
+    )
 
 
 def _redirects(writer: Writer) -> Iterator[Page]:

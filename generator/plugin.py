@@ -10,8 +10,11 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import material
 import nh3
+from babel import Locale
 from jinja2 import Environment
+from markdown.extensions.toc import slugify_unicode
 from mkdocs import utils
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -30,6 +33,7 @@ from generator.keptsite import KeptSite
 from generator.report import describe, reader_of, summary
 from generator.sanitise import POLICY
 from generator.search import Entry
+from generator.translations import mark
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,6 +43,16 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.chronology")
+
+SHELL = {
+    "missing": mark("No page has this address"),
+    "missing_help": mark(
+        "A record keeps its address for good, so a letter of this one may be missing. "
+        "Search for the event, or start anew:"
+    ),
+    "made_with": mark("Made with:"),
+}
+"""What the overrides of the theme say; another engine, which does not know them, says the English in the overrides."""
 
 GUIDES = ("contribute", "field_reference", "rule")
 """Kinds of generated pages that are found as they stand; others are found by what they are made of."""
@@ -113,6 +127,10 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
         config.theme["font"] = False
+        config.theme["language"] = theme_language(self.chronology.words.locale)
+        if config.theme["language"] != "en":
+            # Headings in other scripts would have no anchors of their own.
+            config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
         for picture in ("logo", "favicon"):
             if str(config.theme.get(picture) or "assets/images").startswith("assets/images"):
                 config.theme[picture] = assets.MARK  # in place of Material's own
@@ -168,7 +186,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         return nav
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Let a server compile each template once."""
+        """Give the theme’s templates their words, and let a server compile each of them once."""
+        assert self.chronology is not None
+        env.globals["chronology_words"] = {name: self.chronology.words.say(text) for name, text in SHELL.items()}
         if self.serving:
             env.bytecode_cache = writer.COMPILED
         return env
@@ -283,6 +303,13 @@ def _banner(findings: tuple[str, ...]) -> str:
     blocks = "".join(f"<pre>{html.escape(block)}</pre>" for block in findings)
     words = "The last edit has a problem; this is the site before it."
     return f'<div class="findings" role="alert"><p>{words}</p>{blocks}</div>'
+
+
+def theme_language(locale: Locale) -> str:
+    """Give the language in which Material says what is its own; English where it does not know a language."""
+    known = {file.stem for file in (Path(material.__file__).parent / "templates/partials/languages").glob("*.html")}
+    names = (str(locale).replace("_", "-"), f"{locale.language}-{locale.script}", locale.language)
+    return next((name for name in names if name in known), "en")
 
 
 def project(config: MkDocsConfig) -> Path:

@@ -14,7 +14,8 @@ _LISTS = ("ul", "ol", "li", "dl", "dt", "dd", "div", "figure", "figcaption")
 _TABLES = ("table", "thead", "tbody", "tr", "th", "td")
 _PICTURES = ("svg", "rect", "path", "circle", "text", "title")
 
-_PICTURE_ATTRIBUTES = {"viewbox", "viewBox", "width", "height", "role", "aria-label", "x", "y"}
+_PICTURE_ATTRIBUTES = {"viewbox", "viewBox", "width", "height", "role", "aria-label", "aria-hidden", "x", "y"}
+_SCALING = {"preserveaspectratio", "preserveAspectRatio"}
 _DRAWN = {"d", "cx", "cy", "r", "x", "y", "text-anchor"}
 
 POLICY: dict[str, Any] = {
@@ -24,7 +25,7 @@ POLICY: dict[str, Any] = {
         "a": {"href", "aria-hidden", "aria-label"},
         "time": {"datetime"},
         "ol": {"start"},
-        "svg": _PICTURE_ATTRIBUTES,
+        "svg": _PICTURE_ATTRIBUTES | _SCALING,
         "rect": _PICTURE_ATTRIBUTES,
         "path": _DRAWN,
         "circle": _DRAWN,

@@ -8,7 +8,9 @@ from html import escape
 
 from generator.chronology import Chronology
 from generator.dates import Date, describe
+from generator.labels import label
 from generator.model import Actor, Event, Place, Topic
+from generator.translations import Words
 
 MOST_YEARS = 120
 """For how many years an uncertain date can be found; the first and the last half of a longer span."""
@@ -39,12 +41,13 @@ def entries(chronology: Chronology) -> Iterator[Entry]:
     for actor in chronology.actors.values():
         yield _actor(chronology, actor)
     for place in chronology.places_in_order():
-        yield _place(place)
+        yield _place(place, chronology.words)
     for topic in chronology.topics.values():
-        yield _topic(topic)
+        yield _topic(topic, chronology.words)
 
 
 def _event(chronology: Chronology, event: Event, number: int, locale: str) -> Entry:
+    words = chronology.words
     parts = chronology.parts[event.id]
     places = [str(chronology.places[name].name) for name in event.places]
     topics = [str(chronology.topics[name].title) for name in event.topics]
@@ -58,17 +61,16 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str) -> En
     texts += [f"{account.value} {account.note or ''}" for account in event.accounts]
     texts += [f"{source.title or ''} {source.publisher or ''}" for source in sources]
     facets = {
-        "what": ("Events",),
+        "what": (words.say("Events"),),
         "kind": (kind,),
         "who": tuple(dict.fromkeys(str(part.actor.name) for part in parts)),
         "where": tuple(places),
         "topic": tuple(topics),
         "year": tuple(_years(event.date.value)),
-        "status": (event.status.value.capitalize(),),
-        "standing": (event.standing.value.capitalize(),) if event.standing else (),
-        "sources": (
-            "One publisher" if origins == 1 else "Two publishers" if origins == 2 else "Three or more publishers",
-        ),
+        "status": (_capital(label(words, event.status)),),
+        "standing": (_capital(label(words, event.standing)),) if event.standing else (),
+        "accounts": (words.say("Accounts differ"),) if event.accounts else (),
+        "sources": (_publishers(origins, words),),
     }
     return Entry(
         path=f"events/{event.id}/",
@@ -79,6 +81,17 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str) -> En
         date=date,
         order=f"n{number:08}",
     )
+
+
+def _publishers(number: int, words: Words) -> str:
+    """Say how many publishers an event rests on, as far as it matters."""
+    if number == 1:
+        return words.say("One publisher")
+    return words.say("Two publishers") if number == 2 else words.say("Three or more publishers")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _years(date: Date) -> Iterable[str]:
@@ -93,31 +106,36 @@ def _years(date: Date) -> Iterable[str]:
 
 
 def _actor(chronology: Chronology, actor: Actor) -> Entry:
+    words = chronology.words
     offices = (f"{office.title} {chronology.actors[office.of].name if office.of else ''}" for office in actor.offices)
     texts = (actor.description or "", *(name.name for name in actor.names), *offices)
     return Entry(
         path=f"actors/{actor.id}/",
         title=str(actor.name),
         texts=tuple(map(str, texts)),
-        facets={"what": ("Actors",)},
-        label=actor.kind.value.replace("-", " ").capitalize(),
+        facets={"what": (words.say("Actors"),)},
+        label=_capital(label(words, actor.kind)),
     )
 
 
-def _place(place: Place) -> Entry:
+def _place(place: Place, words: Words) -> Entry:
     texts = tuple(str(text) for text in (place.note or "", *(name.name for name in place.names)))
     return Entry(
-        path=f"places/{place.id}/", title=str(place.name), texts=texts, facets={"what": ("Places",)}, label="Place"
+        path=f"places/{place.id}/",
+        title=str(place.name),
+        texts=texts,
+        facets={"what": (words.say("Places"),)},
+        label=words.say("Place"),
     )
 
 
-def _topic(topic: Topic) -> Entry:
+def _topic(topic: Topic, words: Words) -> Entry:
     return Entry(
         path=f"topics/{topic.id}/",
         title=str(topic.title),
         texts=(str(topic.introduction),),
-        facets={"what": ("Topics",)},
-        label="Topic",
+        facets={"what": (words.say("Topics"),)},
+        label=words.say("Topic"),
     )
 
 

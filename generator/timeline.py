@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.chronology import Chronology
 from generator.dates import Date, Day, Form, describe
+from generator.labels import label
 from generator.model import ActorKind, Event, Status
 
 PATH = "timeline/events.json"
@@ -56,7 +57,7 @@ def data(chronology: Chronology) -> bytes:
             {"id": name, "label": str(kind.label), "group": groups[kind.group]}
             for name, kind in chronology.vocabulary.event_types.items()
         ],
-        "statuses": [*statuses],
+        "statuses": [{"id": status.value, "name": label(chronology.words, status)} for status in Status],
         "actors": [{"id": actor.id, "name": str(actor.name)} for actor in chronology.actors.values()],
         "states": [actors[name] for name in states],
         "places": [{"id": place.id, "name": str(place.name)} for place in chronology.places.values()],

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.markdown import Markdown, attribute
 from generator.model import Place
+from generator.translations import Words
 
 Point = tuple[float, float]
 """Degrees east and north, or pixels from the left and the top."""
@@ -109,13 +110,14 @@ def _around(points: Iterable[Point], margin: float) -> Frame:
 
 
 @lru_cache(maxsize=8)
-def draw(frame: Frame, places: tuple[tuple[Place, int], ...], label: str) -> Markdown:
+def draw(frame: Frame, places: tuple[tuple[Place, int], ...], words: Words) -> Markdown:
     """Draw a map: land, borders, and a circle for each place that leads to its page, larger where more happened."""
     world = _world()
     land = "".join(_paths(frame, world["land"], closed=True))
     borders = "".join(_paths(frame, world["borders"], closed=False))
     inside = [entry for entry in places if _holds(frame, entry[0])]
-    marks = "".join(_marks(frame, inside))
+    marks = "".join(_marks(frame, inside, words))
+    label = words.say("Places, by how many events they saw")
     return Markdown(
         f'<figure class="map"><svg viewBox="0 0 {WIDTH} {frame.height}" role="group" aria-label="{attribute(label)}">'
         f'<path class="land" d="{land}"></path><path class="borders" d="{borders}"></path>{marks}</svg></figure>'
@@ -126,7 +128,7 @@ def _holds(frame: Frame, place: Place) -> bool:
     return frame.west <= place.lon <= frame.east and frame.south <= place.lat <= frame.north
 
 
-def _marks(frame: Frame, places: Sequence[tuple[Place, int]]) -> Iterator[str]:
+def _marks(frame: Frame, places: Sequence[tuple[Place, int]], words: Words) -> Iterator[str]:
     """Yield circles, those with most events first, and the names for which there is room."""
     taken: list[Box] = []
     circles = []
@@ -136,14 +138,14 @@ def _marks(frame: Frame, places: Sequence[tuple[Place, int]]) -> Iterator[str]:
         circles.append((place, count, x, y, radius))
         taken.append((x - radius, y - radius, x + radius, y + radius))
     for number, (place, count, x, y, radius) in enumerate(circles):
-        words = attribute(f"{place.name}: {count} event{'s' * (count != 1)}")
+        said = attribute(words.many(count, "{place}: {n} event", "{place}: {n} events", place=place.name))
         name = ""
         if number < LABELS and (spot := _spot(frame, str(place.name), (x, y, radius), taken)) is not None:
             left, top, anchor = spot
             name = f'<text x="{left:.0f}" y="{top:.0f}" text-anchor="{anchor}">{attribute(str(place.name))}</text>'
         yield (
-            f'<a href="{place.id}/" aria-label="{words}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
-            f"<title>{words}</title></circle>{name}</a>"
+            f'<a href="{place.id}/" aria-label="{said}"><circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}">'
+            f"<title>{said}</title></circle>{name}</a>"
         )
 
 

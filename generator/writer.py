@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import jinja2
 import jinja2.bccache
 import yaml
-from babel import Locale, UnknownLocaleError
 from babel.dates import get_month_names
 
-from generator import charts
+from generator import charts, translations
 from generator.chronology import Chronology, Citation
 from generator.dates import Date, describe, iso_bounds
-from generator.markdown import Markdown, attribute, escape, finalize, link, prose
+from generator.labels import label
+from generator.markdown import Markdown, attribute, escape, finalize, link, plain, prose
 from generator.model import Account, AccountField, Actor, Event, Name, Office, Place, Source, Topic
 from generator.paths import (
     actor_path,
@@ -35,6 +35,10 @@ try:
     from yaml import CSafeDumper as _Dumper
 except ImportError:  # PyYAML built without libyaml: slower, the same values
     from yaml import SafeDumper as _Dumper  # type: ignore[assignment]
+
+
+GUIDES = ("contribute", "field_reference", "rules", "rule")
+"""The templates of the contributors' guide, whose words have a catalogue of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +78,12 @@ class Writer:
 
     def __init__(self, chronology: Chronology) -> None:
         self.chronology = chronology
-        self.locale = str(chronology.settings.language).replace("-", "_")
-        try:
-            self.territories = dict(Locale.parse(self.locale).territories)
-        except UnknownLocaleError:
-            self.territories = {}
+        self.language = str(chronology.settings.language)
+        self.locale = self.language.replace("-", "_")
+        self.words = chronology.words
+        self.guide = translations.words(self.language, translations.GUIDE)
+        self.territories = dict(self.words.locale.territories)
+        arrows = ("→", "←") if translations.right_to_left(self.language) else ("←", "→")
         self.seen: set[str] = set()
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("generator"),
@@ -97,17 +102,25 @@ class Writer:
             when=self.when,
             date_text=lambda date: describe(date, self.locale),
             month_name=self.month_name,
-            year_label=year_label,
+            year_label=self.year_label,
+            label=lambda member: label(self.words, member),
+            capitalised=lambda text: text[:1].upper() + text[1:],
+            code=lambda text: Markdown(f"<code>{escape(text)}</code>"),
+            number=self.words.number,
+            arrow_back=arrows[0],
+            arrow_on=arrows[1],
+            event_links=lambda events, to_event: joined([to_event(event) for event in events], "; "),
+            many=self.many,
+            said=self.words.say,
             country=lambda code: self.territories.get(str(code), str(code)),
             name_tag=name_tag,
-            activity=lambda events: charts.activity(events, self.locale),
-            count=count,
+            activity=lambda events: charts.activity(events, self.words),
             cite=cite,
             own_value=self.own_value,
-            source_line=partial(source_line, self.locale),
+            source_line=self.source_line,
             office_source=self.office_source,
             first_paragraph=lambda text: str(text).split("\n\n")[0],
-            coordinates=coordinates,
+            coordinates=self.coordinates,
             year_path=year_path,
             month_path=month_path,
             kind_path=kind_path,
@@ -131,12 +144,15 @@ class Writer:
         front = {"title": str(title), "kind": template, **(meta or {})}
         if description:
             front["description"] = _shortened(description)
-        if entity is None and template not in ("contribute", "field_reference", "rule"):
+        if entity is None and template not in GUIDES:
             # Lists repeat what their entries say; a search should find the entries.
             front["search"] = {"exclude": True}
+        guide = template in GUIDES
         body = self.environment.get_template(f"{template}.md.jinja").render(
-            **_targets(path), page=path, title=title, **values
+            **_targets(path), _=self.advise if guide else self.say, page=path, title=title, **values
         )
+        if guide and not self.guide.translated and self.words.locale.language != "en":
+            body = f'<div lang="en" dir="ltr" markdown="1">\n\n{body}\n\n</div>\n'
         head = yaml.dump(front, Dumper=_Dumper, allow_unicode=True, sort_keys=True, width=10**6)
         source = entity.position.path if entity is not None else None
         return Page(path=path, markdown=f"---\n{head}---\n\n{_tidy(body)}", source=source)
@@ -156,9 +172,13 @@ class Writer:
     def month_name(self, year: int, month: int) -> str:
         """Give “February 2026”; for month 0, words for a date that belongs to no single month."""
         if month == 0:
-            return f"{year_label(year)}, month uncertain"
+            return self.words.say("{year}, month uncertain", year=self.year_label(year))
         name = get_month_names("wide", "stand-alone", self.locale)[month]
-        return f"{name} {year_label(year)}"
+        return self.words.say("{month} {year}", month=name, year=self.year_label(year))
+
+    def month_short(self, month: int) -> str:
+        """Give “Feb”."""
+        return str(get_month_names("abbreviated", "stand-alone", self.locale)[month])
 
     def own_value(self, event: Event, account: Account) -> Markdown:
         """Give what the event itself says about the field of an account; “see summary” where it is prose."""
@@ -168,18 +188,66 @@ class Writer:
             case AccountField.TYPE:
                 return escape(self.chronology.vocabulary.event_types[event.type].label)
             case AccountField.STATUS:
-                return escape(event.status.value)
+                return escape(label(self.words, event.status))
             case AccountField.PLACES if event.places:
                 return joined([self.chronology.places[place].name for place in event.places])
             case AccountField.PARTICIPANTS if event.participants:
                 return joined([self.chronology.actors[part.actor].name for part in event.participants])
             case _:
-                return Markdown("see the summary")
+                return escape(self.words.say("see the summary"))
+
+    def year_label(self, year: int) -> str:
+        """Give a year for readers."""
+        return str(year) if year > 0 else self.words.say("{year} BCE", year=1 - year)
+
+    def say(self, message: str, **values: object) -> Markdown:
+        """Give a message of the site; what fills it in is escaped unless it is Markdown already."""
+        return filled(self.words.say(message), values)
+
+    def advise(self, message: str, **values: object) -> Markdown:
+        """Give a message of the guide, which is Markdown of ours; what fills it in is escaped."""
+        said = {name: finalize(value) for name, value in values.items()}
+        return Markdown(self.guide.say(message, **said))
+
+    def many(self, number: int, one: str, many: str, **values: object) -> Markdown:
+        """Give a message of the site for a number."""
+        return filled(self.words.many(number, one, many), values)
 
     def office_source(self, office: Office) -> Source:
         """Give the source of an office, wherever it is described."""
         source = office.source
         return source if isinstance(source, Source) else self.chronology.corpus.sources[str(source)]
+
+    def coordinates(self, place: Place) -> str:
+        """Give latitude and longitude as readers write them."""
+        say = self.words.say
+        north, east = f"{abs(place.lat):g}", f"{abs(place.lon):g}"
+        lat = say("{degrees}° N", degrees=north) if place.lat >= 0 else say("{degrees}° S", degrees=north)
+        lon = say("{degrees}° E", degrees=east) if place.lon >= 0 else say("{degrees}° W", degrees=east)
+        return f"{lat}, {lon}"
+
+    def source_line(self, citation: Citation | Source) -> Markdown:
+        """Give a source as readers cite it: title, publisher, date, kind, archived copy."""
+        source = citation.source if isinstance(citation, Citation) else citation
+        say = self.words.say
+        publisher = source.publisher or ""
+        name = source.title or (say("Page of {publisher}", publisher=publisher) if publisher else say("Untitled"))
+        parts = [link(name, source.url) if source.url else escape(name)]
+        if source.author is not None:
+            parts.insert(0, escape(source.author))
+        if publisher and source.title is not None:
+            parts.append(Markdown(f"*{escape(publisher)}*"))
+        if source.original_publisher is not None:
+            parts.append(escape(say("text of {publisher}", publisher=source.original_publisher)))
+        if source.published is not None:
+            parts.append(escape(describe(source.published.value, self.locale)))
+        tail = [label(self.words, source.kind)]
+        if source.language is not None:
+            tail.append(str(source.language))
+        line = joined(parts) + Markdown(f' <span class="source-kind">{escape(" · ".join(tail))}</span>')
+        if source.archived is not None:
+            line += " " + link(say("archived copy"), source.archived)
+        return Markdown(line)
 
 
 def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
@@ -195,8 +263,13 @@ def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     def to_actor(actor: Actor) -> Markdown:
         return to(actor_path(actor), actor.name)
 
+    def to_query(target: str, text: str, **query: str) -> Markdown:
+        words = {key: value for key, value in query.items() if value}
+        return link(text, f"{relative(target, folder)}?{urlencode(words, quote_via=quote)}")
+
     return {
         "to": to,
+        "to_query": to_query,
         "to_event": to_event,
         "to_actor": to_actor,
         "to_place": lambda place: to(place_path(place), place.name),
@@ -204,19 +277,22 @@ def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     }
 
 
+_FILLED = re.compile(r"\{(\w+)\}")
+
+
+def filled(message: str, values: Mapping[str, object]) -> Markdown:
+    """Fill a message in, each part escaped unless it is Markdown already."""
+    pieces = _FILLED.split(message)
+    parts = [
+        (finalize(values[piece]) if piece in values else escape(f"{{{piece}}}")) if number % 2 else plain(piece)
+        for number, piece in enumerate(pieces)
+    ]
+    return Markdown("".join(parts))
+
+
 def joined(parts: Sequence[str], separator: str = ", ") -> Markdown:
     """Join parts into one piece of Markdown, escaping those that are not Markdown yet."""
     return Markdown(separator.join(finalize(part) for part in parts))
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Give “1 event”, “1,204 events”."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
-
-
-def year_label(year: int) -> str:
-    """Give a year for readers."""
-    return str(year) if year > 0 else f"{1 - year} BCE"
 
 
 def cite(citation: Citation) -> Markdown:
@@ -229,46 +305,13 @@ def prose_line(text: str) -> Markdown:
     return Markdown(prose(text).replace("\n\n", " "))
 
 
-def coordinates(place: Place) -> str:
-    """Give latitude and longitude as readers write them."""
-    north, east = ("N" if place.lat >= 0 else "S"), ("E" if place.lon >= 0 else "W")
-    return f"{abs(place.lat):g}° {north}, {abs(place.lon):g}° {east}"
-
-
-_RIGHT_TO_LEFT = frozenset(("ar", "fa", "ur", "he", "ps", "ckb", "sd", "ug", "yi", "dv"))
-
-
 def name_tag(name: Name) -> Markdown:
     """Give a name set in its own language and direction."""
     if name.language is None:
         return escape(name.name)
     language = str(name.language)
-    parts = language.split("-")
-    right = parts[0] in _RIGHT_TO_LEFT and not any(part == "Latn" for part in parts)
+    right = translations.right_to_left(language)
     return Markdown(f'<bdi lang="{language}" dir="{"rtl" if right else "ltr"}">{escape(name.name)}</bdi>')
-
-
-def source_line(locale: str, citation: Citation | Source) -> Markdown:
-    """Give a source as readers cite it: title, publisher, date, kind, archived copy."""
-    source = citation.source if isinstance(citation, Citation) else citation
-    publisher = source.publisher or ""
-    label = source.title or (f"Page of {publisher}" if publisher else "Untitled")
-    parts = [link(label, source.url) if source.url else escape(label)]
-    if source.author is not None:
-        parts.insert(0, escape(source.author))
-    if publisher and source.title is not None:
-        parts.append(Markdown(f"*{escape(publisher)}*"))
-    if source.original_publisher is not None:
-        parts.append(escape(f"text of {source.original_publisher}"))
-    if source.published is not None:
-        parts.append(escape(describe(source.published.value, locale)))
-    tail = [source.kind.value.replace("-", " ")]
-    if source.language is not None:
-        tail.append(str(source.language))
-    line = joined(parts) + Markdown(f' <span class="source-kind">{escape(" · ".join(tail))}</span>')
-    if source.archived is not None:
-        line += " " + link("archived copy", source.archived)
-    return Markdown(line)
 
 
 def _shortened(text: str, limit: int = 300) -> str:

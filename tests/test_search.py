@@ -61,6 +61,7 @@ def test_every_entity_is_found_by_all_its_words(chronology):
         assert word in parsed.text
     assert "آن" in search.document(entries["actors/ann/"], "en")
     assert sorted(parsed.marks["data-pagefind-filter"]) == [
+        "accounts:Accounts differ",
         "kind:Meeting",
         "sources:One publisher",
         "standing:Disputed",

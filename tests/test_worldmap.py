@@ -10,6 +10,7 @@ import pytest
 from generator import worldmap
 from generator.diagnostics import Position
 from generator.model import Place, Text
+from generator.translations import words
 from generator.worldmap import WIDTH, Frame
 
 HERE = Position("x", 1, 1)
@@ -61,7 +62,7 @@ def test_every_place_in_a_frame_is_drawn_and_nothing_far_outside_of_it(counted):
     assert frames
     drawn: set[str] = set()
     for frame in frames:
-        picture = worldmap.draw(frame, tuple(counted), "Places")
+        picture = worldmap.draw(frame, tuple(counted), words("en"))
         assert "nan" not in picture.lower().replace("antarctica", "")
         drawn |= set(re.findall(r'<a href="([^"/]+)/"', picture))
         assert picture.count("<circle") == sum(worldmap._holds(frame, where) for where, _ in counted)
@@ -74,7 +75,7 @@ def test_where_most_events_lie_close_together_they_get_a_closer_map():
     counted = [(TEHRAN, 9), (MUSCAT, 4), (DOHA, 4), (WASHINGTON, 2), (BEIJING, 1)]
     closer, whole = worldmap.maps(counted)
     assert closer.east - closer.west < 30 < whole.east - whole.west
-    assert "Washington" not in worldmap.draw(closer, tuple(counted), "")
+    assert "Washington" not in worldmap.draw(closer, tuple(counted), words("en"))
     assert len(worldmap.maps([(WASHINGTON, 3), (BEIJING, 3)])) == 1
     assert worldmap.maps([]) == []
 
@@ -92,7 +93,7 @@ def test_a_ring_is_cut_at_the_frame():
 
 def test_names_do_not_lie_over_each_other():
     crowd = [(place(f"Place number {n}", 25 + n * 0.05, 51 + n * 0.05), 1) for n in range(30)]
-    picture = worldmap.draw(worldmap.maps(crowd)[0], tuple(crowd), "")
+    picture = worldmap.draw(worldmap.maps(crowd)[0], tuple(crowd), words("en"))
     spots = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)"', picture)]
     assert 1 <= len(spots) < 30
     assert picture.count("<circle") == 30

@@ -15,7 +15,7 @@ from babel.dates import tokenize_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from generator.dates.phrases import ENGLISH, PHRASES
+from generator.dates.phrases import ENGLISH, phrases
 
 Tokens = list[tuple[str, str | tuple[str, int]]]
 _DEFAULT = "en_GB"
@@ -40,8 +40,9 @@ class LocalCalendar:
     def __init__(self, name: str) -> None:
         """Take a locale such as "en", "en-US" or "ur_PK"."""
         self._locale = _locale(name)
-        translated = self._locale.language in PHRASES
-        self._phrases = {**ENGLISH, **PHRASES.get(self._locale.language, {})}
+        own = phrases(self._locale.language)
+        translated = own is not None
+        self._phrases = own or ENGLISH
         self._words_locale = self._locale if translated else Locale.parse(_DEFAULT)
         self._own_words = translated
         self._date = _tokens(str(self._locale.date_formats["long"].pattern))

@@ -1,6 +1,6 @@
 """The words of a described date, by language and message id.
 
-A language is added as one more table of the same ids; an id it lacks is read from English. What the calendar
+The English ones stand here; those of other languages are in their catalogues. What the calendar
 itself says (names of months, the order of day, month and year, eras of a language without a table) comes
 from CLDR through Babel.
 """
@@ -8,6 +8,9 @@ from CLDR through Babel.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+
+from generator.translations import words
 
 ENGLISH: Mapping[str, str] = {
     # Years
@@ -106,4 +109,14 @@ ENGLISH: Mapping[str, str] = {
     "every-date-between": "every date from {first} to {last}",
 }
 
-PHRASES: dict[str, Mapping[str, str]] = {"en": ENGLISH}
+CONTEXT = "date"
+"""The context under which catalogues hold these words."""
+
+
+@lru_cache(maxsize=64)
+def phrases(language: str) -> Mapping[str, str] | None:
+    """Give the words of a language; None when it has no catalogue, and its dates are said in English."""
+    own = words(language)
+    if own.locale.language == "en":
+        return ENGLISH
+    return {name: own.term(CONTEXT, text) for name, text in ENGLISH.items()} if own.translated else None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.localedata import locale_identifiers
 
+from generator import translations
 from generator.dates import (
     Clock,
     Components,
@@ -23,7 +24,7 @@ from generator.dates import (
     words,
 )
 from generator.dates.calendar import days_in_month, is_leap, year_text
-from generator.dates.phrases import ENGLISH, PHRASES
+from generator.dates.phrases import ENGLISH, phrases
 
 NONE, UNCERTAIN, APPROXIMATE, BOTH = Qualifier.NONE, Qualifier.UNCERTAIN, Qualifier.APPROXIMATE, Qualifier.BOTH
 
@@ -153,15 +154,34 @@ def test_every_locale_of_babel_describes_a_date() -> None:
             assert said == said.strip() != ""
 
 
+GERMAN = """
+msgctxt "date"
+msgid "since {first}"
+msgstr "seit {first}"
+
+msgctxt "date"
+msgid "{year}s"
+msgstr "{year}er Jahre"
+
+msgctxt "date"
+msgid "{year} BCE"
+msgstr "{year} v. u. Z."
+"""
+
+
 @pytest.fixture
-def _german() -> Iterator[None]:
-    PHRASES["de"] = {"since": "seit {first}", "decade": "{year}er Jahre", "bce": "{year} v. u. Z."}
-    localcalendar.local_calendar.cache_clear()
-    describe.cache_clear()
+def _german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    (tmp_path / "de").mkdir()
+    (tmp_path / "de/site.po").write_text(GERMAN, encoding="utf-8")
+    monkeypatch.setattr(translations, "LOCALE", tmp_path)
+    _forget()
     yield
-    del PHRASES["de"]
-    localcalendar.local_calendar.cache_clear()
-    describe.cache_clear()
+    _forget()
+
+
+def _forget() -> None:
+    for kept in (translations.words, phrases, localcalendar.local_calendar, describe):
+        kept.cache_clear()
 
 
 @pytest.mark.usefixtures("_german")

@@ -1,34 +1,36 @@
 /** The search itself: words, facets, order, results. It stands on the search page, and in the dialog of every other. */
 
-import { button, choice, make, option } from "../timeline/elements.js";
+import { button, choice, make, option } from "../shared/elements.js";
+import { many, say } from "../shared/words.js";
 import { pagefind, type Answer, type Found } from "./pagefind.js";
 
 const STEP = 12;
-const FACETS: [string, string][] = [
-  ["what", "What"],
-  ["kind", "Kind"],
-  ["who", "Who"],
-  ["where", "Where"],
-  ["topic", "Topic"],
-  ["year", "Year"],
-  ["status", "Status"],
-  ["standing", "Standing"],
-  ["sources", "Sources"],
+const facets = (): [string, string][] => [
+  ["what", say("What")],
+  ["kind", say("Kind")],
+  ["who", say("Who")],
+  ["where", say("Where")],
+  ["topic", say("Topic")],
+  ["year", say("Year")],
+  ["status", say("Status")],
+  ["standing", say("Standing")],
+  ["accounts", say("Accounts")],
+  ["sources", say("Sources")],
 ];
-const ORDERS: [string, string][] = [
-  ["", "Best first"],
-  ["desc", "Newest first"],
-  ["asc", "Oldest first"],
+const orders = (): [string, string][] => [
+  ["", say("Best first")],
+  ["desc", say("Newest first")],
+  ["asc", say("Oldest first")],
 ];
 
 export class SearchBox {
   readonly element = make("div", { class: "search-box" });
-  readonly input = make("input", { type: "search", autocomplete: "off", "aria-label": "Search", placeholder: "Search" });
+  readonly input = make("input", { type: "search", autocomplete: "off", "aria-label": say("Search"), placeholder: say("Search") });
   private readonly facets = new Map<string, HTMLSelectElement>();
   private readonly order: HTMLSelectElement;
   private readonly said = make("p", { class: "search-said", role: "status" });
   private readonly list = make("ol", { class: "search-results" });
-  private readonly more = button("Show more", "Show more results", () => void this.grow());
+  private readonly more = button(say("Show more"), say("Show more results"), () => void this.grow());
   private answer: Answer = { results: [], filters: {} };
   private shown = 0;
   private asked = 0;
@@ -39,15 +41,13 @@ export class SearchBox {
     private readonly told: (query: URLSearchParams) => void,
   ) {
     const row = make("div", { class: "search-facets" });
-    for (const [key, label] of FACETS) {
-      const [element, select] = choice(label, [["", "Any"]]);
-      select.id = `search-${key}`;
-      element.querySelector("label")!.htmlFor = select.id;
+    for (const [key, label] of facets()) {
+      const [element, select] = choice(`search-${key}`, label, [["", say("Any")]]);
       select.addEventListener("change", () => this.ask());
       this.facets.set(key, select);
       row.append(element);
     }
-    const [element, order] = choice("Order", ORDERS);
+    const [element, order] = choice("search-order", say("Order"), orders());
     order.addEventListener("change", () => this.ask());
     this.order = order;
     row.append(element);
@@ -86,7 +86,7 @@ export class SearchBox {
   }
 
   private fail(): void {
-    this.said.textContent = "The search could not be loaded.";
+    this.said.textContent = say("The search could not be loaded.");
   }
 
   private async search(): Promise<void> {
@@ -113,8 +113,8 @@ export class SearchBox {
     this.list.replaceChildren();
     const count = answer.results.length;
     this.said.textContent = count
-      ? `${count.toLocaleString("en")} ${count === 1 ? "result" : "results"}`
-      : "Nothing was found. Try fewer words, or take a choice away.";
+      ? many(count, "{n} result", "{n} results")
+      : say("Nothing was found. Try fewer words, or take a choice away.");
     await this.grow();
   }
 
@@ -125,7 +125,7 @@ export class SearchBox {
       const byName = key === "who" || key === "where" || key === "topic" || key === "kind";
       own.sort(([a, x], [b, y]) => (byName ? a.localeCompare(b) : key === "year" ? b.localeCompare(a) : y - x));
       const chosen = select.value;
-      select.replaceChildren(option("", "Any"), ...own.map(([value, count]) => option(value, `${value} (${count})`)));
+      select.replaceChildren(option("", say("Any")), ...own.map(([value, count]) => option(value, `${value} (${count})`)));
       if (chosen && !own.some(([value]) => value === chosen)) select.append(option(chosen, chosen));
       select.value = chosen;
     }

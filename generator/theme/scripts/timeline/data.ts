@@ -24,7 +24,7 @@ export interface Published {
   version: number;
   groups: { label: string; colour: string }[];
   types: { id: string; label: string; group: number }[];
-  statuses: string[];
+  statuses: Named[];
   actors: Named[];
   states: number[];
   places: Named[];

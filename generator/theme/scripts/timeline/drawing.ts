@@ -2,13 +2,14 @@
 
 import { scaleUtc } from "d3-scale";
 import { DAY, SOFT_END, SOFT_START, type Data } from "./data.js";
+import { FORMATS, many, RIGHT_TO_LEFT, say } from "../shared/words.js";
 import { pack, type Lane, type Packed } from "./lanes.js";
 
-// The site writes English dates with the day first.
-const LANGUAGE = (document.documentElement.lang || "en").replace(/^en$/, "en-GB");
-const YEAR = new Intl.DateTimeFormat(LANGUAGE, { year: "numeric", timeZone: "UTC" });
-const MONTH = new Intl.DateTimeFormat(LANGUAGE, { month: "long", timeZone: "UTC" });
-const DATE = new Intl.DateTimeFormat(LANGUAGE, { day: "numeric", month: "short", timeZone: "UTC" });
+// The calendar and the digits of the pages, whatever the language would prefer.
+const COMMON = { timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" } as const;
+const YEAR = new Intl.DateTimeFormat(FORMATS, { ...COMMON, year: "numeric" });
+const MONTH = new Intl.DateTimeFormat(FORMATS, { ...COMMON, month: "long" });
+const DATE = new Intl.DateTimeFormat(FORMATS, { ...COMMON, day: "numeric", month: "short" });
 
 /** What stands at a tick: a year, a month at its first day, or a day. */
 function labelOf(tick: Date): string {
@@ -66,6 +67,7 @@ export class Drawing {
   private shown: Placed[] = [];
   private colours: Colours;
   private readonly context: CanvasRenderingContext2D;
+  private ratio = 1;
   width = 0;
   height = 0;
   upright = false;
@@ -125,7 +127,9 @@ export class Drawing {
       canvas.height = high;
       canvas.style.height = `${this.height}px`;
     }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.ratio = ratio;
+    // Where time runs from right to left everything is drawn mirrored, and only words are turned back.
+    context.setTransform(RIGHT_TO_LEFT ? -ratio : ratio, 0, 0, ratio, RIGHT_TO_LEFT ? wide : 0, 0);
     context.clearRect(0, 0, this.width, this.height);
     this.drawAxis(scale);
     this.shown = [];
@@ -189,6 +193,21 @@ export class Drawing {
     }));
   }
 
+  /** Write words that begin, or end, at a place along the line. */
+  private write(text: string, x: number, y: number, align: "start" | "end" = "start"): void {
+    const { context, ratio } = this;
+    context.textAlign = align;
+    if (!RIGHT_TO_LEFT) {
+      context.fillText(text, x, y);
+      return;
+    }
+    context.save();
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.direction = "rtl";
+    context.fillText(text, this.width - x, y);
+    context.restore();
+  }
+
   private drawAxis(scale: Scale): void {
     const { context, colours } = this;
     const time = scaleUtc()
@@ -210,12 +229,9 @@ export class Drawing {
         context.lineTo(place, this.height);
       }
       context.stroke();
-      if (this.upright) {
-        context.textAlign = "right";
-        context.fillText(labelOf(tick), this.width - 4, place + 3);
-      } else context.fillText(labelOf(tick), place + 4, 5);
+      if (this.upright) this.write(labelOf(tick), this.width - 4, place + 3, "end");
+      else this.write(labelOf(tick), place + 4, 5);
     }
-    context.textAlign = "left";
   }
 
   private drawBlock(block: Block, number: number, scale: Scale, selected: number): void {
@@ -277,9 +293,7 @@ export class Drawing {
     }
     context.font = "11px system-ui, sans-serif";
     context.fillStyle = colours.quiet;
-    context.textAlign = "right";
-    context.fillText(`highest: ${most.toLocaleString(LANGUAGE)} · zoom in to see each`, this.width - 4, top + 11);
-    context.textAlign = "left";
+    this.write(`${many(most, "highest: {n}", "highest: {n}")} · ${say("zoom in to see each")}`, this.width - 4, top + 11, "end");
   }
 
   private drawName({ lane, top }: Block): void {
@@ -290,7 +304,7 @@ export class Drawing {
     context.fillRect(0, top + 2, context.measureText(lane.label).width + 12, 16);
     context.globalAlpha = 1;
     context.fillStyle = colours.ink;
-    context.fillText(lane.label, 4, top + 11);
+    this.write(lane.label, 4, top + 11);
   }
 
   private drawTitle(event: number, from: number, length: number, across: number): void {
@@ -301,8 +315,8 @@ export class Drawing {
     context.font = "12.5px system-ui, sans-serif";
     context.fillStyle = colours.ink;
     const end = from + length;
-    if (this.upright) context.fillText(text, 6 + 5 * (THICK + 4) + 6, from + THICK / 2);
-    else if (end < this.width - 40) context.fillText(text, end + 4, across + THICK / 2);
+    if (this.upright) this.write(text, 6 + 5 * (THICK + 4) + 6, from + THICK / 2);
+    else if (end < this.width - 40) this.write(text, end + 4, across + THICK / 2);
     else if (from < 0 || length > 80) this.drawOver(text, Math.max(from, 0) + 6, across + THICK / 2);
   }
 
@@ -312,7 +326,7 @@ export class Drawing {
     context.fillStyle = colours.paper;
     context.fillRect(x - 3, y - 8, context.measureText(text).width + 6, 16);
     context.fillStyle = colours.ink;
-    context.fillText(text, x, y);
+    this.write(text, x, y);
   }
 
   /** Draw one event: its bounds, soft where they are not certain; the members of a set, joined by a line. */
@@ -366,7 +380,8 @@ export class Drawing {
 
   /** The event drawn at a place, the one drawn last where several lie over each other; -1 where there is none. */
   at(x: number, y: number): number {
-    const [along, across] = this.upright ? [y, x] : [x, y];
+    const left = RIGHT_TO_LEFT ? this.width - x : x;
+    const [along, across] = this.upright ? [y, left] : [left, y];
     for (let place = this.shown.length - 1; place >= 0; place--) {
       const mark = this.shown[place]!;
       const near = along >= mark.along - 4 && along <= mark.along + mark.length + 4;

@@ -1,5 +1,6 @@
 /** Which events stand in which lane, and in which row of it: a greedy packing that depends on the zoom alone. */
 
+import { say } from "../shared/words.js";
 import type { Data } from "./data.js";
 import type { Lanes } from "./view.js";
 
@@ -41,7 +42,7 @@ export function lanesOf(data: Data, events: number[], by: Lanes): Lane[] {
   else entries.sort(([a, x], [b, y]) => y.length - x.length || a - b);
   const kept = entries.slice(0, MOST_LANES).map(([key, own]) => ({ label: names[by](key), events: own }));
   const rest = [...new Set([...entries.slice(MOST_LANES).flatMap(([, own]) => own), ...none])].sort((a, b) => a - b);
-  return rest.length ? [...kept, { label: "Others", events: rest }] : kept;
+  return rest.length ? [...kept, { label: say("Others"), events: rest }] : kept;
 }
 
 export interface Packed {

@@ -1,15 +1,16 @@
 /** The list below the picture: the same events as text, for reading and for screen readers. */
 
 import type { Data } from "./data.js";
-import { button, make } from "./elements.js";
+import { button, make } from "../shared/elements.js";
+import { many, number, say } from "../shared/words.js";
 
 const STEP = 60;
 
 export class List {
-  readonly element = make("section", { class: "timeline-list", "aria-label": "Events in view" });
+  readonly element = make("section", { class: "timeline-list", "aria-label": say("Events in view") });
   private readonly heading = make("p", { class: "timeline-count", role: "status" });
   private readonly items = make("ol");
-  private readonly more = button("Show more", "Show more events", () => this.grow());
+  private readonly more = button(say("Show more"), say("Show more events"), () => this.grow());
   private events: number[] = [];
   private shown = 0;
 
@@ -26,11 +27,12 @@ export class List {
     this.events = events;
     this.shown = 0;
     this.items.replaceChildren();
-    const noun = events.length === 1 ? "event" : "events";
-    const total = all === this.data.count ? "" : `, ${all.toLocaleString("en")} with these filters`;
-    this.heading.textContent = events.length
-      ? `${events.length.toLocaleString("en")} ${noun} in view${total}`
-      : `No event in view${total}. Zoom out, or take a filter away.`;
+    const said = [
+      events.length ? many(events.length, "{n} event in view", "{n} events in view") : say("No event in view"),
+      ...(all === this.data.count ? [] : [say("{n} with these filters", { n: number(all) })]),
+      ...(events.length ? [] : [say("Zoom out, or take a filter away.")]),
+    ];
+    this.heading.textContent = said.join(" · ");
     this.grow();
   }
 

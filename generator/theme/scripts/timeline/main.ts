@@ -2,10 +2,11 @@
 
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomTransform } from "d3-zoom";
+import { button, make } from "../shared/elements.js";
+import { RIGHT_TO_LEFT, say, speak } from "../shared/words.js";
 import { Controls } from "./controls.js";
 import { DAY, load, type Data } from "./data.js";
 import { Drawing, type Scale } from "./drawing.js";
-import { button, make } from "./elements.js";
 import { lanesOf } from "./lanes.js";
 import { List } from "./list.js";
 import { Overview } from "./overview.js";
@@ -39,8 +40,8 @@ class Timeline {
     private readonly bare: boolean,
   ) {
     this.view = read(location.search);
-    const help = "Arrow keys choose the event before or after, plus and minus zoom, Enter opens the event.";
-    this.stage = make("div", { class: "timeline-stage", tabindex: "0", role: "group", "aria-label": `Timeline. ${help}` });
+    const help = say("Timeline. Arrow keys choose the event before or after, plus and minus zoom, Enter opens the event.");
+    this.stage = make("div", { class: "timeline-stage", tabindex: "0", role: "group", "aria-label": help });
     this.stage.append(this.canvas, this.tip);
     const strip = make("div", { class: "timeline-overview" });
     this.controls = new Controls(data, (change) => this.change(change), bare);
@@ -60,20 +61,20 @@ class Timeline {
   }
 
   private tools(): HTMLElement {
-    const tools = make("div", { class: "timeline-tools", role: "toolbar", "aria-label": "Move the timeline" });
+    const tools = make("div", { class: "timeline-tools", role: "toolbar", "aria-label": say("Move the timeline") });
     tools.append(
-      button("−", "Zoom out", () => this.zoomBy(1 / 1.6)),
-      button("+", "Zoom in", () => this.zoomBy(1.6)),
-      button("All", "Show all events", () => this.frame(this.data.first, this.data.last)),
-      button("Newest", "Show the newest events", () => this.frame(this.data.last - FIRST_SPAN, this.data.last)),
-      button("Reset", "Take all filters away", () => {
+      button("−", say("Zoom out"), () => this.zoomBy(1 / 1.6)),
+      button("+", say("Zoom in"), () => this.zoomBy(1.6)),
+      button(say("All"), say("Show all events"), () => this.frame(this.data.first, this.data.last)),
+      button(say("Newest"), say("Show the newest events"), () => this.frame(this.data.last - FIRST_SPAN, this.data.last)),
+      button(say("Reset"), say("Take all filters away"), () => {
         this.view = { ...read(""), from: null, to: null };
         this.selected = -1;
         this.filter();
         this.start();
       }),
     );
-    if (this.bare) tools.append(make("a", { href: new URL("timeline/", this.root).href, target: "_top" }, "Open"));
+    if (this.bare) tools.append(make("a", { href: new URL("timeline/", this.root).href, target: "_top" }, say("Open")));
     return tools;
   }
 
@@ -113,15 +114,20 @@ class Timeline {
 
   private take(transform: ZoomTransform): void {
     const perDay = this.base() * transform.k;
-    const offset = this.drawing.upright ? transform.y : transform.x;
+    const offset = this.drawing.upright ? transform.y : this.turned(transform.x, transform.k);
     this.scale = { perDay, origin: this.data.first - offset / perDay };
     this.redraw();
+  }
+
+  /** Where time runs from right to left, an offset is counted from the right; the same the other way round. */
+  private turned(offset: number, k: number): number {
+    return RIGHT_TO_LEFT ? this.drawing.width * (1 - k) - offset : offset;
   }
 
   private frame(from: number, to: number): void {
     const k = Math.min((this.data.last - this.data.first) / Math.max(to - from, 0.5), CLOSEST / this.base());
     const offset = -(from - this.data.first) * this.base() * k;
-    const transform = this.drawing.upright ? zoomIdentity.translate(0, offset) : zoomIdentity.translate(offset, 0);
+    const transform = this.drawing.upright ? zoomIdentity.translate(0, offset) : zoomIdentity.translate(this.turned(offset, k), 0);
     select(this.stage).call(this.behaviour.transform, transform.scale(k));
   }
 
@@ -268,6 +274,7 @@ class Timeline {
     };
     steps.ArrowDown = steps.ArrowRight!;
     steps.ArrowUp = steps.ArrowLeft!;
+    if (RIGHT_TO_LEFT) [steps.ArrowRight, steps.ArrowLeft] = [steps.ArrowLeft!, steps.ArrowRight!];
     const step = pressed.ctrlKey || pressed.metaKey || pressed.altKey ? undefined : steps[pressed.key];
     if (!step) return;
     pressed.preventDefault();
@@ -293,7 +300,7 @@ class Timeline {
 const place = document.getElementById("timeline");
 if (place) {
   const root = new URL("../../", import.meta.url);
-  load(new URL("timeline/events.json", root).href)
-    .then((data) => new Timeline(place, data, root, place.classList.contains("bare")))
-    .catch(() => place.append(make("p", { role: "alert" }, "The timeline could not be loaded.")));
+  Promise.all([load(new URL("timeline/events.json", root).href), speak(root).catch(() => undefined)])
+    .then(([data]) => new Timeline(place, data, root, place.classList.contains("bare")))
+    .catch(() => place.append(make("p", { role: "alert" }, say("The timeline could not be loaded."))));
 }

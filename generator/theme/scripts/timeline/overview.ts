@@ -2,6 +2,7 @@
 
 import { brushX, type BrushBehavior } from "d3-brush";
 import { select, type Selection } from "d3-selection";
+import { RIGHT_TO_LEFT } from "../shared/words.js";
 import type { Data } from "./data.js";
 
 const HEIGHT = 44;
@@ -26,11 +27,13 @@ export class Overview {
   }
 
   private day(x: number): number {
-    return this.data.first + (x / this.width) * (this.data.last - this.data.first);
+    const along = RIGHT_TO_LEFT ? this.width - x : x;
+    return this.data.first + (along / this.width) * (this.data.last - this.data.first);
   }
 
   private place(day: number): number {
-    return ((day - this.data.first) / (this.data.last - this.data.first)) * this.width;
+    const along = ((day - this.data.first) / (this.data.last - this.data.first)) * this.width;
+    return RIGHT_TO_LEFT ? this.width - along : along;
   }
 
   resize(width: number): void {
@@ -40,7 +43,8 @@ export class Overview {
       .extent([[0, 0], [width, HEIGHT]])
       .on("brush end", (happened: { sourceEvent?: Event; selection: [number, number] | null }) => {
         if (!happened.sourceEvent || !happened.selection) return;
-        this.moved(this.day(happened.selection[0]), this.day(happened.selection[1]));
+        const [from, to] = happened.selection.map((x) => this.day(x)) as [number, number];
+        this.moved(Math.min(from, to), Math.max(from, to));
       });
     this.window.call(this.brush as never);
   }
@@ -63,7 +67,7 @@ export class Overview {
   }
 
   frame(from: number, to: number): void {
-    const ends = [this.place(from), this.place(to)].map((x) => Math.min(this.width, Math.max(0, x)));
+    const ends = [this.place(from), this.place(to)].map((x) => Math.min(this.width, Math.max(0, x))).sort((a, b) => a - b);
     this.window.call(this.brush.move as never, ends as never);
   }
 }

@@ -65,7 +65,7 @@ export function chosen(data: Data, view: View): number[] {
     other: place(data.actors, view.other),
     place: place(data.places, view.place),
     topic: place(data.topics, view.topic),
-    status: view.status ? data.statuses.indexOf(view.status) : -1,
+    status: view.status ? data.statuses.findIndex(({ id }) => id === view.status) : -1,
   };
   // A state takes part by those who acted for it.
   const takesPart = (event: number, actor: number) =>

@@ -15,9 +15,9 @@ export function option(value: string, label: string): HTMLOptionElement {
   return make("option", { value }, label);
 }
 
-/** A labelled choice. */
-export function choice(label: string, options: [string, string][]): [HTMLElement, HTMLSelectElement] {
-  const id = `timeline-${label.toLowerCase()}`;
+/** A labelled choice; `key` makes its id. */
+export function choice(key: string, label: string, options: [string, string][]): [HTMLElement, HTMLSelectElement] {
+  const id = `choice-${key}`;
   const select = make("select", { id }, ...options.map(([value, name]) => option(value, name)));
   return [make("div", { class: "timeline-choice" }, make("label", { for: id }, label), select), select];
 }
