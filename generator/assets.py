@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import timeline
+from generator import media, timeline
 from generator.chronology import Chronology
 from generator.translations import for_scripts
 
@@ -24,6 +24,11 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 def made(chronology: Chronology) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file that is made from the events."""
+    shown = {str(item.file) for event in chronology.events for item in event.media}
+    for name in sorted(shown):
+        picture = chronology.corpus.pictures[name]
+        for width, height in picture.sizes():
+            yield picture.path(width), media.published(picture, width, height)
     yield timeline.PATH, timeline.data(chronology)
     if chronology.words.translated:
         yield WORDS, for_scripts(str(chronology.settings.language))

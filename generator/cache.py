@@ -16,6 +16,7 @@ from typing import Any
 
 import platformdirs
 
+from generator import media
 from generator.diagnostics import Diagnostic, Position, Related, Severity
 from generator.source import MAX_BYTES
 from generator.today import today
@@ -53,16 +54,17 @@ def state(root: Path, name: str) -> State:
         below = folder[len(base) :].replace(os.sep, "/").strip("/")
         for file in sorted(names):
             relative = f"{below}/{file}" if below else file
-            regular, content = _bytes(f"{folder}/{file}")
+            most = media.MAX_BYTES if below == media.FOLDER else MAX_BYTES
+            regular, content = _bytes(f"{folder}/{file}", most)
             digest.update(f"\0{relative}\0{regular}\0{len(content)}\0".encode(errors="surrogateescape"))
             digest.update(content)
-            if regular and len(content) <= MAX_BYTES:
+            if regular and below != media.FOLDER and len(content) <= MAX_BYTES:
                 contents[relative] = content
         digest.update(f"\0\0{'/'.join(folders)}\0".encode(errors="surrogateescape"))
     return State(key=digest.hexdigest(), contents=contents)
 
 
-def _bytes(path: str) -> tuple[bool, bytes]:
+def _bytes(path: str, most: int) -> tuple[bool, bytes]:
     """Give whether a file is regular, and its bytes; a link, device or pipe is never followed or waited for."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -72,7 +74,7 @@ def _bytes(path: str) -> tuple[bool, bytes]:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             return False, b""
-        return True, os.read(handle, min(status.st_size, MAX_BYTES) + 1)  # no file that the check reads is larger
+        return True, os.read(handle, min(status.st_size, most) + 1)  # no file that the check reads is larger
     except OSError as error:
         return False, f"{error.errno}".encode()
     finally:

@@ -362,6 +362,15 @@ SCHEMA = (
         How to fix it: join the two files, or rename one of them.""",
     ),
     _code(
+        "S217",
+        "picture that cannot be shown",
+        """events/media/ holds pictures: JPEG, PNG or WebP, whole, and not larger than a screen has use for.
+
+        SVG and other formats can hold scripts and links to elsewhere; a damaged file would show nothing.
+
+        How to fix it: save the picture anew in one of these formats and name the file in lower-case words.""",
+    ),
+    _code(
         "D301",
         "not a date",
         """Dates are EDTF, the Extended Date/Time Format of ISO 8601-2: 2026-02-11, 2026-02, 2026,

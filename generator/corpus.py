@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from generator import media
 from generator.diagnostics import Diagnostic, Position, did_you_mean, quoted
 from generator.model import Corpus, Settings, Text, Vocabulary
 from generator.schema import MISSING, RECORDS, SETTINGS, VOCABULARY, Context
+from generator.schema.forms import FILE_FORM, FILE_NAME
 from generator.schema.shapes import ID_WORDS, Identifier, ascii_words, unknown_word
 from generator.source import Document, Mapping, Node, Scalar, load, parse
 from generator.today import today
@@ -118,6 +120,7 @@ def read_corpus(
         message = "No event file was found: a check of nothing is not a pass."
         reader.report("Y118", "", message, f"Add one as {reader.path('<year>/<id>.yml')}.")
     redirects = _redirects(reader)
+    pictures = _pictures(reader)
     if settings is None:
         return Reading(corpus=None, findings=reader.findings, waivers=reader.waivers, files=len(found))
     corpus = Corpus(
@@ -132,6 +135,7 @@ def read_corpus(
         today=today(),
         broken=reader.broken,
         references=tuple(reader.references),
+        pictures=pictures,
     )
     return Reading(corpus=corpus, findings=reader.findings, waivers=reader.waivers, files=len(found) + 1)
 
@@ -144,8 +148,8 @@ def _files(reader: _Reader) -> Iterator[tuple[str, str]]:
             kind = FOLDERS.get(name) or ("event" if YEAR_FOLDER.match(name) else "")
             if kind:
                 yield from _folder(reader, name, kind)
-            elif name != "media":
-                known = [*FOLDERS, "media"]
+            elif name != media.FOLDER:
+                known = [*FOLDERS, media.FOLDER]
                 remedy = did_you_mean(name, known, "Event files stand in a folder named for their year, such as 2026.")
                 reader.report("S215", name, f"A folder named {quoted(name)} has no meaning here.", remedy)
                 _lose(reader, name)
@@ -240,6 +244,32 @@ def _entity(reader: _Reader, kind: str, identifier: str, relative: str, terms: d
         return None
     value = RECORDS[kind].read_with(document.root, context, **given)
     return None if value is MISSING else value
+
+
+def _pictures(reader: _Reader) -> dict[str, media.Picture]:
+    """Read the pictures; one that cannot be shown is reported whether or not an event shows it."""
+    found: dict[str, media.Picture] = {}
+    if not (reader.root / media.FOLDER).is_dir():
+        return found
+    stems: dict[str, str] = {}
+    for entry in _entries(reader, media.FOLDER):
+        relative = f"{media.FOLDER}/{entry.name}"
+        if not re.fullmatch(FILE_NAME, entry.name, re.ASCII) or len(entry.name) > 100:
+            message = f"A file here takes {FILE_FORM}; this is {quoted(entry.name)}."
+            reader.report(
+                "S217", relative, message, "Rename it, save it anew in one of these formats, or keep it elsewhere."
+            )
+        elif (other := stems.setdefault(entry.name.rsplit(".", 1)[0], entry.name)) != entry.name:
+            message = f"Two pictures may not differ in their endings alone; {quoted(other)} is there too."
+            reader.report("S217", relative, message, "Rename one of them.")
+        else:
+            try:
+                found[entry.name] = media.read(reader.root / relative)
+                continue
+            except media.Unusable as problem:
+                reader.report("S217", relative, str(problem), problem.remedy)
+        reader.broken.setdefault(media.FOLDER, set()).add(entry.name)
+    return found
 
 
 def _settings(reader: _Reader) -> Settings | None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.dates import Date, Day
 from generator.diagnostics import Position
+from generator.media import Picture
 
 
 class Text(str):
@@ -189,6 +190,18 @@ class Relation(Located):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Media(Located):
+    """A picture shown with an event: `file` is its name below events/media/, `url` the page it was taken from."""
+
+    file: Text
+    alt: Text
+    credit: Text
+    licence: Text
+    caption: Text | None = None
+    url: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Located):
     """One event. `sources` holds sources described here and ids of shared ones, in the order written."""
 
@@ -207,6 +220,7 @@ class Event(Located):
     statements: tuple[Statement, ...] = ()
     accounts: tuple[Account, ...] = ()
     relations: tuple[Relation, ...] = ()
+    media: tuple[Media, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -342,8 +356,8 @@ class Corpus:
 
     `references` are the ids of other files that any file names, as (path, folder of the other, id): also those of
     files that could not be read whole. `broken` are the ids, by kind, of files that are there and could not be
-    read: a rule keeps silent about what they may hold. `redirects` lead, by kind, from retired ids to living ones.
-    `today` is the day against which “has occurred” is judged.
+    read: a rule keeps silent about what they may hold. `pictures` are the files of media/, by name. `redirects` lead,
+    by kind, from retired ids to living ones. `today` is the day against which “has occurred” is judged.
     """
 
     settings: Settings
@@ -357,3 +371,4 @@ class Corpus:
     today: Day
     broken: dict[str, set[str]] = field(default_factory=dict)
     references: tuple[tuple[str, str, Text], ...] = ()
+    pictures: dict[str, Picture] = field(default_factory=dict)

@@ -114,7 +114,7 @@ def example(code: str) -> Example | None:
 
 
 def _files(folder: Path) -> tuple[ExampleFile, ...]:
-    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".svg"))
     return tuple(
         ExampleFile(
             path=Markdown(f"`{path.relative_to(folder).as_posix()}`"),

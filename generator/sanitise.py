@@ -12,9 +12,10 @@ _TEXT = ("p", "br", "hr", "em", "strong", "code", "q", "sup", "bdi", "span", "ti
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _LISTS = ("ul", "ol", "li", "dl", "dt", "dd", "div", "figure", "figcaption")
 _TABLES = ("table", "thead", "tbody", "tr", "th", "td")
-_PICTURES = ("svg", "rect", "path", "circle", "text", "title")
+_PICTURES = ("img", "svg", "rect", "path", "circle", "text", "title")
 
 _PICTURE_ATTRIBUTES = {"viewbox", "viewBox", "width", "height", "role", "aria-label", "aria-hidden", "x", "y"}
+_SHOWN = {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"}
 _SCALING = {"preserveaspectratio", "preserveAspectRatio"}
 _DRAWN = {"d", "cx", "cy", "r", "x", "y", "text-anchor"}
 
@@ -30,6 +31,7 @@ POLICY: dict[str, Any] = {
         "path": _DRAWN,
         "circle": _DRAWN,
         "text": _DRAWN,
+        "img": _SHOWN,
     },
     "url_schemes": {"http", "https", "mailto"},
     "link_rel": None,

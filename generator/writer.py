@@ -19,7 +19,7 @@ from generator.chronology import Chronology, Citation
 from generator.dates import Date, describe, iso_bounds
 from generator.labels import label
 from generator.markdown import Markdown, attribute, escape, finalize, link, plain, prose
-from generator.model import Account, AccountField, Actor, Event, Name, Office, Place, Source, Topic
+from generator.model import Account, AccountField, Actor, Event, Media, Name, Office, Place, Source, Topic
 from generator.paths import (
     actor_path,
     event_path,
@@ -112,6 +112,8 @@ class Writer:
             event_links=lambda events, to_event: joined([to_event(event) for event in events], "; "),
             many=self.many,
             said=self.words.say,
+            picture=self.picture,
+            to_web=link,
             country=lambda code: self.territories.get(str(code), str(code)),
             name_tag=name_tag,
             activity=lambda events: charts.activity(events, self.words),
@@ -225,6 +227,19 @@ class Writer:
         lat = say("{degrees}° N", degrees=north) if place.lat >= 0 else say("{degrees}° S", degrees=north)
         lon = say("{degrees}° E", degrees=east) if place.lon >= 0 else say("{degrees}° W", degrees=east)
         return f"{lat}, {lon}"
+
+    def picture(self, item: Media) -> Markdown:
+        """Give a picture in all its sizes; the page says how wide it is shown, so that nothing jumps."""
+        shown = self.chronology.corpus.pictures[str(item.file)]
+        sizes = shown.sizes()
+        ways = [(f"../../{shown.path(width)}", width) for width, _ in sizes]
+        middle = min(range(len(sizes)), key=lambda number: abs(sizes[number][0] - 960))
+        width, height = sizes[middle]
+        return Markdown(
+            f'<img src="{ways[middle][0]}" srcset="{", ".join(f"{way} {wide}w" for way, wide in ways)}" '
+            f'sizes="(min-width: 60em) 44rem, 100vw" width="{width}" height="{height}" '
+            f'alt="{attribute(item.alt)}" loading="lazy" decoding="async">'
+        )
 
     def source_line(self, citation: Citation | Source) -> Markdown:
         """Give a source as readers cite it: title, publisher, date, kind, archived copy."""

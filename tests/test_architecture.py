@@ -20,6 +20,7 @@ FLOW = (
     "source",
     "translations",
     "dates",
+    "media",
     "model",
     "today",
     "schema",

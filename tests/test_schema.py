@@ -12,7 +12,7 @@ from reading import TERMS
 from generator.model import Text
 from generator.schema import MISSING, RECORDS, Context
 from generator.schema.compound import Either, ListOf, Record, Table
-from generator.schema.forms import Code, Edtf, Flag, LineOrSet, Number, Pattern, Url
+from generator.schema.forms import Code, Edtf, FileName, Flag, LineOrSet, Number, Pattern, Url
 from generator.schema.shapes import Choice, Identifier, Line, Prose, Shape, Term, Word
 from generator.source import parse
 
@@ -42,9 +42,14 @@ def sample(shape: Shape, name: str) -> Any:
         case Code():
             return {"languages": "en", "territories": "PK"}[shape.table]
         case _:
-            return {Edtf: "2026", Url: "https://example.org/a", Number: "1", Flag: "true", Identifier: "an-id"}.get(
-                type(shape), "Some text"
-            )
+            return {
+                Edtf: "2026",
+                Url: "https://example.org/a",
+                Number: "1",
+                Flag: "true",
+                Identifier: "an-id",
+                FileName: "a.jpg",
+            }.get(type(shape), "Some text")
 
 
 def leaves(shape: Shape, name: str = "", path: Path = ()) -> Iterator[tuple[Path, Shape]]:
@@ -120,6 +125,7 @@ BAD: dict[type[Shape], dict[str, tuple[Any, ...]]] = {
         "S203": ({"a": "b"}, [["2026"]]),
     },
     Pattern: {"S212": ("x y", "q42", "c٣", "0x1")},
+    FileName: {"S212": ("a", "A.jpg", "../a.jpg", "a.svg", "a b.png", "é.png", "a.jpg.exe", "https://x.org/a.jpg")},
     Word: {"S205": ("no-such-word", "Report", " report")},
     Term: {"S205": ("no-such-word", "Talks", "talks ")},
     Choice: {"S205": ("no-such-word", "Blue", "actor ")},

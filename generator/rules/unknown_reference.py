@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.diagnostics import Finding, Position, Severity, did_you_mean, quoted
-from generator.model import Corpus, Located, Text
+from generator.model import Corpus, Text
 
 CODE = "R301"
 NAME = "unknown reference"
@@ -27,19 +27,22 @@ SHOWN = 3
 SUGGESTED = 20
 """For how many ids the nearest known one is looked for: the search is slow in a large chronology."""
 
-FOLDERS = {"actors": "actor", "places": "place", "topics": "topic", "sources": "source"}
+FOLDERS = {"actors": "actor", "places": "place", "topics": "topic", "sources": "source", "media": "media"}
+
+NOUNS = {"actor": "the id of an actor", "event": "the id of an event", "media": "a file in media/"}
 
 YEAR = re.compile(r"(?:bce\d+|\d{4,})\Z")
 
 
 def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield findings for each id that no file has, at the first places that name it."""
-    known: dict[str, Mapping[str, Located]] = {
+    known: dict[str, Mapping[str, object]] = {
         "actor": corpus.actors,
         "place": corpus.places,
         "topic": corpus.topics,
         "source": corpus.sources,
         "event": corpus.events,
+        "media": corpus.pictures,
     }
     places: dict[tuple[str, str], list[tuple[str, Text]]] = {}
     for path, named, name in corpus.references:
@@ -48,7 +51,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
             places.setdefault((kind, str(name)), []).append((path, name))
     folder = corpus.settings.position.path.removesuffix("chronology.yml")
     for number, ((kind, identifier), where) in enumerate(places.items()):
-        renamed = corpus.redirects[kind].get(identifier)
+        renamed = corpus.redirects.get(kind, {}).get(identifier)
         near = did_you_mean(identifier, known[kind]) if number < SUGGESTED else ""
         file = _file(kind, identifier)
         missing = f"If it is missing, add {folder}{file}." if file else "The id of an event starts with its date."
@@ -59,7 +62,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         for count, (path, name) in enumerate(where[:told], start=1):
             more = f", here and in {rest:,} more place{'s' * (rest > 1)}" if count == told and rest > 0 else ""
             yield Finding(
-                message=f"{quoted(name)} is not the id of {'an' if kind in ('actor', 'event') else 'a'} {kind}{more}.",
+                message=f"{quoted(name)} is not {NOUNS.get(kind, f'the id of a {kind}')}{more}.",
                 remedy=remedy,
                 position=Position(path, name.line, name.column),
                 length=len(name),
@@ -69,5 +72,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
 
 def _file(kind: str, identifier: str) -> str:
     """Give the path, below the folder of event files, of the file that an id needs; none for what can be no id."""
+    if kind == "media":
+        return f"media/{identifier}"
     folder = identifier.split("-", 1)[0] if kind == "event" else f"{kind}s"
     return f"{folder}/{identifier}.yml" if kind != "event" or YEAR.match(folder) else ""

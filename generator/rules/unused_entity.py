@@ -22,6 +22,7 @@ def check(corpus: Corpus) -> Iterator[Finding]:
     """Yield a finding for each entity that no file names; none while a file that may name it cannot be read."""
     if corpus.broken:
         return
+    folder_of_all = corpus.settings.position.path.removesuffix("chronology.yml")
     named = {(folder, str(name)) for _, folder, name in corpus.references}
     tables: tuple[tuple[str, str, Mapping[str, Actor | Place | Topic | Source]], ...] = (
         ("actors", "actor", corpus.actors),
@@ -29,6 +30,14 @@ def check(corpus: Corpus) -> Iterator[Finding]:
         ("topics", "topic", corpus.topics),
         ("sources", "shared source", corpus.sources),
     )
+    for name in corpus.pictures:
+        if ("media", name) not in named:
+            yield Finding(
+                message=f"Every picture is shown by some event; none shows {quoted(name)}.",
+                remedy="Name it where it belongs, or delete this file.",
+                position=Position(f"{folder_of_all}media/{name}", 1, 1),
+                length=0,
+            )
     for folder, noun, entities in tables:
         for name, entity in entities.items():
             if (folder, name) not in named:

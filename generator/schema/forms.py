@@ -173,6 +173,10 @@ class Code(Shape):
         return {"type": "string", "pattern": "^[A-Z]{2}$"}
 
 
+FILE_NAME = r"[a-z0-9]+(-[a-z0-9]+){0,20}\.(jpg|jpeg|png|webp)"
+FILE_FORM = "the name of a picture, lower-case ASCII words joined by hyphens and .jpg, .jpeg, .png or .webp"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern(Shape):
     """A short text of a fixed form."""
@@ -194,6 +198,30 @@ class Pattern(Shape):
     def schema(self, terms: Map[str, Map[str, str]]) -> Json:
         """The form."""
         return {"type": "string", "pattern": f"^({self.regex})$"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileName(Shape):
+    """The name of a file in a folder beside the event files; whether it is there is a matter of the whole corpus."""
+
+    folder: str
+    label = "the name of a file"
+
+    def read(self, node: Node, name: str, context: Context) -> Text | Missing:
+        """Give the name."""
+        scalar = self.scalar(node, name, context)
+        if scalar is MISSING:
+            return MISSING
+        if not re.fullmatch(FILE_NAME, scalar.value, re.ASCII):
+            message = f"“{name}” takes {FILE_FORM}; this is {quoted(scalar.value)}."
+            return context.report("S212", scalar, message, f"Name the file like that, in events/{self.folder}/.")
+        text = Text(scalar.value, scalar.line, scalar.column)
+        context.references.append((context.path, self.folder, text))
+        return text
+
+    def schema(self, terms: Map[str, Map[str, str]]) -> Json:
+        """The form of the name."""
+        return {"type": "string", "pattern": f"^({FILE_NAME})$"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any
 from generator import model
 from generator.diagnostics import did_you_mean, quoted
 from generator.schema.compound import Either, Field, ListOf, Record, Table
-from generator.schema.forms import Code, Edtf, Flag, LineOrSet, Number, Pattern, Url, read_date
+from generator.schema.forms import Code, Edtf, FileName, Flag, LineOrSet, Number, Pattern, Url, read_date
 from generator.schema.shapes import (
     MISSING,
     Choice,
@@ -160,6 +160,19 @@ RELATION = Record(
     ),
 )
 
+MEDIA = Record(
+    noun="A picture",
+    make=model.Media,
+    fields=(
+        Field("file", FileName(folder="media"), "Its file in events/media/.", required=True, example="signing.jpg"),
+        Field("alt", Line(limit=300), "What is to be seen, for those who do not see it.", required=True, example="…"),
+        Field("credit", Line(limit=200), "Who made it, and where it comes from.", required=True, example="…"),
+        Field("licence", Line(limit=100), "What allows it to be shown.", required=True, example="CC-BY-4.0"),
+        Field("caption", Prose(limit=500), "What a reader should know beyond what is to be seen."),
+        Field("url", Url(), "The page it was taken from.", example="https://…"),
+    ),
+)
+
 EVENT = Record(
     noun="An event",
     make=model.Event,
@@ -184,6 +197,7 @@ EVENT = Record(
         Field("statements", ListOf(item=STATEMENT), "Short official quotations."),
         Field("accounts", ListOf(item=ACCOUNT), "What single sources say differently."),
         Field("relations", ListOf(item=RELATION), "How it relates to other events."),
+        Field("media", ListOf(item=MEDIA), "Pictures to show with it."),
         Field("sources", ListOf(item=SOURCE_OR_ID, at_least=1), "How anyone knows.", required=True, example="\n  - …"),
     ),
 )
