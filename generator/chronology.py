@@ -332,20 +332,6 @@ def events_with_actors(parts: Iterable[Part]) -> tuple[tuple[Event, tuple[Actor,
     return tuple((event, tuple(actors.values())) for event, actors in found.values())
 
 
-def grouped_by_page(
-    chronology: Chronology,
-) -> tuple[tuple[str, tuple[tuple[Citation, tuple[Event, ...]], ...]], ...]:
-    """Give, by publisher, each page cited and the events it is cited for."""
-    grouped = []
-    for publisher, cited in chronology.by_publisher.items():
-        found: dict[object, tuple[Citation, list[Event]]] = {}
-        for citation, event in cited:
-            key = citation.source.url or (citation.source.title, citation.key)
-            found.setdefault(key, (citation, []))[1].append(event)
-        grouped.append((publisher, tuple((citation, tuple(events)) for citation, events in found.values())))
-    return tuple(grouped)
-
-
 def order(event: Event) -> tuple[object, ...]:
     """Give the key by which events are sorted: earliest day, latest day, id."""
     return (*event.date.value.sort_key, event.id)

@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import overview, reference, worldmap
-from generator.chronology import Chronology, by_year, events_with_actors, grouped_by_page
+from generator.chronology import Chronology, by_year, events_with_actors
 from generator.encounters import Encounters, encounters
 from generator.markdown import Markdown, attribute, escape
 from generator.model import Actor, ActorKind, Event, Topic
 from generator.overview import Unit
-from generator.paths import actor_path, event_path, kind_path, month_path, place_path, topic_path, year_path
+from generator.paths import (
+    actor_path,
+    event_path,
+    kind_path,
+    month_path,
+    place_path,
+    publisher_path,
+    topic_path,
+    year_path,
+)
+from generator.publishers import publishers
 from generator.writer import Page, Writer
 
-MONTH_PAGES_FROM = 400
-"""A year with more events than this gets a page for each month."""
+MONTH_PAGES_FROM = 200
+"""A year with more events than this gets a page for each month, and lists its own events without their summaries."""
+
+LISTED = 240
+"""How many events the page of such a year lists at most, and how many a list on the page of sources."""
 
 
 def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
@@ -71,7 +84,8 @@ def _lists(writer: Writer) -> Iterator[Page]:
         around = (years[number - 1] if number else None, years[number + 1] if number + 1 < len(years) else None)
         split = len(year.events) > MONTH_PAGES_FROM
         title = writer.year_label(year.year)
-        yield writer.page(year_path(year.year), "year", title=title, year=year, around=around, split=split)
+        most = max(5, LISTED // len(year.months))
+        yield writer.page(year_path(year.year), "year", title=title, year=year, around=around, split=split, most=most)
         if split:
             for month, events in year.months.items():
                 name = writer.month_name(year.year, month)
@@ -139,10 +153,10 @@ def _indexes(writer: Writer) -> Iterator[Page]:
         if events:
             kind = chronology.vocabulary.event_types[name]
             yield writer.page(kind_path(name), "kind", title=kind.label, name=name, kind=kind, events=events)
-    yield _sources(writer)
+    yield from _sources(writer)
 
 
-def _sources(writer: Writer) -> Page:
+def _sources(writer: Writer) -> Iterator[Page]:
     chronology = writer.chronology
     differing, single, weak = (
         {event.id for event in events} for events in (chronology.differing, chronology.single_origin, chronology.weak)
@@ -151,10 +165,12 @@ def _sources(writer: Writer) -> Page:
     for topic in chronology.topics_in_order():
         events = {event.id for event in chronology.by_topic[topic.id]}
         topics.append((topic, len(events), len(events & differing), len(events & single), len(events & weak)))
-    publishers = grouped_by_page(chronology)
-    return writer.page(
-        "sources/index.md", "sources", title=writer.words.say("Sources"), publishers=publishers, topics=topics
-    )
+    known = publishers(chronology)
+    title = writer.words.say("Sources")
+    yield writer.page("sources/index.md", "sources", title=title, publishers=known, topics=topics, most=LISTED // 3)
+    for publisher in known:
+        name = publisher.name or writer.words.say("Publisher not known")
+        yield writer.page(publisher_path(publisher.slug), "publisher", title=name, publisher=publisher)
 
 
 def _redirects(writer: Writer) -> Iterator[Page]:

@@ -30,6 +30,11 @@ def kind_path(name: str) -> str:
     return f"kinds/{name}.md"
 
 
+def publisher_path(slug: str) -> str:
+    """Give the path of a publisher's page."""
+    return f"sources/{slug}.md"
+
+
 def year_path(year: int) -> str:
     """Give the path of a year's page; years before 1 are named by their distance from it."""
     return f"chronology/{year_name(year)}/index.md"

@@ -54,6 +54,19 @@ SHELL = {
 }
 """What the overrides of the theme say; another engine, which does not know them, says the English in the overrides."""
 
+NEEDS_SCRIPT = ("tabbed-set", "mermaid", "md-annotation", "arithmatex", "md-code__button", "data-tabs")
+"""What in a page, written by hand as it may be, works only with Material’s own script."""
+
+ASKS_SCRIPT = (
+    "content.code",
+    "content.tabs",
+    "content.tooltips",
+    "navigation.instant",
+    "navigation.tracking",
+    "header.autohide",
+)
+"""The features of mkdocs.yml that Material’s own script brings, by how their names begin."""
+
 GUIDES = ("contribute", "field_reference", "rule")
 """Kinds of generated pages that are found as they stand; others are found by what they are made of."""
 
@@ -231,6 +244,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         values: dict[str, Any] = context  # type: ignore[assignment]
         values["chronology_version"] = __version__
         values["chronology_search"] = self.config.search
+        values["chronology_slim"] = slim(page.content or "", config.theme.get("features") or [])
         if "template" in page.meta and page.file.src_uri in self.cache:
             values["chronology_html"] = self.cache[page.file.src_uri].html
         return context
@@ -303,6 +317,13 @@ def _banner(findings: tuple[str, ...]) -> str:
     blocks = "".join(f"<pre>{html.escape(block)}</pre>" for block in findings)
     words = "The last edit has a problem; this is the site before it."
     return f'<div class="findings" role="alert"><p>{words}</p>{blocks}</div>'
+
+
+def slim(content: str, features: list[str]) -> bool:
+    """Tell whether a page can do without Material’s own script, which is twenty times as large as ours."""
+    return not any(mark in content for mark in NEEDS_SCRIPT) and not any(
+        feature.startswith(ASKS_SCRIPT) for feature in features
+    )
 
 
 def theme_language(locale: Locale) -> str:

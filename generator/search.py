@@ -10,6 +10,7 @@ from generator.chronology import Chronology
 from generator.dates import Date, describe
 from generator.labels import label
 from generator.model import Actor, Event, Place, Topic
+from generator.publishers import Publisher, publishers
 from generator.translations import Words
 
 MOST_YEARS = 120
@@ -42,6 +43,8 @@ def entries(chronology: Chronology) -> Iterator[Entry]:
         yield _actor(chronology, actor)
     for place in chronology.places_in_order():
         yield _place(place, chronology.words)
+    for publisher in publishers(chronology):
+        yield _publisher(publisher, chronology.words)
     for topic in chronology.topics.values():
         yield _topic(topic, chronology.words)
 
@@ -54,6 +57,7 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str) -> En
     kind = str(chronology.vocabulary.event_types[event.type].label)
     date = describe(event.date.value, locale)
     origins = len(chronology.origins(event))
+    second_hand = (words.say("Second-hand alone"),) if chronology.is_weak(event) else ()
     sources = [citation.source for citation in chronology.citations[event.id]]
     texts: list[str | None] = [date, event.summary, kind, event.date_note, *places, *topics]
     texts += [part.actor.name for part in parts]
@@ -70,7 +74,7 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str) -> En
         "status": (_capital(label(words, event.status)),),
         "standing": (_capital(label(words, event.standing)),) if event.standing else (),
         "accounts": (words.say("Accounts differ"),) if event.accounts else (),
-        "sources": (_publishers(origins, words),),
+        "sources": (_publishers(origins, words), *second_hand),
     }
     return Entry(
         path=f"events/{event.id}/",
@@ -136,6 +140,17 @@ def _topic(topic: Topic, words: Words) -> Entry:
         texts=(str(topic.introduction),),
         facets={"what": (words.say("Topics"),)},
         label=words.say("Topic"),
+    )
+
+
+def _publisher(publisher: Publisher, words: Words) -> Entry:
+    titles = dict.fromkeys(str(citation.source.title or "") for citation, _ in publisher.pages)
+    return Entry(
+        path=f"sources/{publisher.slug}/",
+        title=publisher.name or words.say("Publisher not known"),
+        texts=tuple(titles),
+        facets={"what": (words.say("Sources"),)},
+        label=words.say("Publisher"),
     )
 
 

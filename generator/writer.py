@@ -26,6 +26,7 @@ from generator.paths import (
     kind_path,
     month_path,
     place_path,
+    publisher_path,
     relative,
     topic_path,
     year_path,
@@ -126,6 +127,7 @@ class Writer:
             year_path=year_path,
             month_path=month_path,
             kind_path=kind_path,
+            publisher_path=publisher_path,
         )
 
     def page(
@@ -241,8 +243,8 @@ class Writer:
             f'alt="{attribute(item.alt)}" loading="lazy" decoding="async">'
         )
 
-    def source_line(self, citation: Citation | Source) -> Markdown:
-        """Give a source as readers cite it: title, publisher, date, kind, archived copy."""
+    def source_line(self, citation: Citation | Source, by: bool = True) -> Markdown:
+        """Give a source as readers cite it: title, publisher (unless not `by`), date, kind, archived copy."""
         source = citation.source if isinstance(citation, Citation) else citation
         say = self.words.say
         publisher = source.publisher or ""
@@ -250,8 +252,8 @@ class Writer:
         parts = [link(name, source.url) if source.url else escape(name)]
         if source.author is not None:
             parts.insert(0, escape(source.author))
-        if publisher and source.title is not None:
-            parts.append(Markdown(f"*{escape(publisher)}*"))
+        if by and publisher and source.title is not None:
+            parts.append(Markdown(f'<span class="publisher">{escape(publisher)}</span>'))
         if source.original_publisher is not None:
             parts.append(escape(say("text of {publisher}", publisher=source.original_publisher)))
         if source.published is not None:

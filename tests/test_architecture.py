@@ -33,6 +33,7 @@ FLOW = (
     "published",
     "labels",
     "chronology",
+    "publishers",
     "encounters",
     "timeline",
     "search",

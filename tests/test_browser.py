@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from collections.abc import Callable, Iterator
 
@@ -26,6 +27,7 @@ KINDS = {
     "kinds": "kinds/",
     "kind": "kinds/telephone-call/",
     "sources": "sources/",
+    "publisher": "sources/dawn/",
     "contribute": "contribute/",
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
@@ -297,3 +299,81 @@ def test_a_view_of_the_timeline_stands_on_somebody_else_s_page(visit):
     assert page.locator(".md-header").count() == 0
     assert page.get_by_label("Lanes").input_value() == "state"
     assert page.get_by_role("link", name="Open").get_attribute("href").endswith("/timeline/")
+
+
+HEAVY = ("timeline", "search")
+"""Kinds of pages that are what they load: the search’s engine, the timeline’s script and events."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in HEAVY])
+def test_a_page_costs_less_than_100_kilobytes_of_transfer(visit, kind):
+    page = visit(KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    addresses = page.evaluate("performance.getEntries().filter(e => e.name.startsWith('http')).map(e => e.name)")
+    sizes = {}
+    for address in dict.fromkeys(addresses):
+        body = page.request.get(address).body()
+        packed = address.endswith((".woff2", ".webp", ".png"))
+        sizes[address.rpartition("/")[2] or "page"] = len(body if packed else gzip.compress(body, 6))
+    assert sum(sizes.values()) < 100_000, sizes
+
+
+def test_a_choice_of_palette_is_kept_on_the_next_page(visit):
+    page = visit("", color_scheme="light")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+    page.locator("label[for=__palette_1]").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.locator("a", has_text="Topics").first.click()
+    page.wait_for_url("**/topics/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    page.locator("label[for=__palette_0]").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+
+
+def test_the_menu_of_a_phone_opens_and_closes(visit):
+    page = visit(KINDS["event"], 390)
+    menu = page.locator(".md-sidebar--primary")
+    assert menu.bounding_box()["x"] < -100
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.wait_for_function("document.querySelector('.md-sidebar--primary').getBoundingClientRect().x >= 0")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('.md-sidebar--primary').getBoundingClientRect().x < -100")
+
+
+def test_the_header_names_the_page_once_its_heading_is_out_of_sight(visit):
+    page = visit(KINDS["year"])
+    title = page.locator("[data-md-component=header-title]")
+    assert "active" not in title.get_attribute("class")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("document.querySelector('.md-header__title--active')")
+    assert page.locator(".md-nav--secondary .md-nav__link--active").count() == 1
+
+
+def test_the_picture_on_the_front_page_leads_to_the_timeline_of_one_kind(visit):
+    page = visit("", java_script_enabled=False)
+    assert page.locator(".overview-lanes svg").count() == page.locator(".overview-lanes li").count() > 3
+    page = visit("")
+    page.locator(".overview-lanes a", has_text="Force").click()
+    page.wait_for_url(lambda url: "group=" in url)
+    page.locator(".timeline-list li").first.wait_for()
+    assert page.locator("#choice-type").evaluate("box => box.selectedOptions[0].text") == "Force"
+    assert set(page.locator(".timeline-list .timeline-kind").evaluate_all("all => all.map(e => e.className)")) == {
+        "timeline-kind kind-red"
+    }
+
+
+def test_the_map_is_filtered_and_the_choice_shared_by_its_address(visit):
+    page = visit(KINDS["places"])
+    before = page.locator(".map").first.locator("a:visible").count()
+    page.get_by_role("button", name="Filter the map").click()
+    page.locator("#choice-actor").select_option(label="Haitham bin Tariq")
+    said = page.locator(".timeline-count").inner_text()
+    number = int(said.split()[0])
+    shown = page.locator(".map").first.locator("a:visible")
+    assert 0 < shown.count() < before
+    counts = [int(text) for text in page.locator(".columns li:visible .count").all_inner_texts()]
+    assert 0 < max(counts) <= number
+    assert "actor=haitham-bin-tariq" in page.url
+    again = visit(page.url.partition("/project/")[2])
+    again.locator(".timeline-count", has_text=said).wait_for()
+    assert again.locator(".map").first.locator("a:visible").count() == shown.count()

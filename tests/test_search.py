@@ -46,7 +46,7 @@ def found(chronology, **event: str) -> dict[str, search.Entry]:
 
 def test_every_entity_is_found_by_all_its_words(chronology):
     entries = found(chronology)
-    assert list(entries) == ["events/2020-ab/", "actors/ann/", "places/harbour/", "topics/talks/"]
+    assert list(entries) == ["events/2020-ab/", "actors/ann/", "places/harbour/", "sources/the-paper/", "topics/talks/"]
     parsed = Parsed(search.document(entries["events/2020-ab/"], "en"))
     for word in (
         "Ann meets Bob",

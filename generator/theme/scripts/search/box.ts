@@ -25,7 +25,6 @@ const orders = (): [string, string][] => [
 
 export class SearchBox {
   readonly element = make("div", { class: "search-box" });
-  readonly input = make("input", { type: "search", autocomplete: "off", "aria-label": say("Search"), placeholder: say("Search") });
   private readonly facets = new Map<string, HTMLSelectElement>();
   private readonly order: HTMLSelectElement;
   private readonly said = make("p", { class: "search-said", role: "status" });
@@ -38,8 +37,11 @@ export class SearchBox {
 
   constructor(
     private readonly root: URL,
+    readonly input: HTMLInputElement,
     private readonly told: (query: URLSearchParams) => void,
   ) {
+    input.setAttribute("aria-label", say("Search"));
+    input.placeholder = say("Search");
     const row = make("div", { class: "search-facets" });
     for (const [key, label] of facets()) {
       const [element, select] = choice(`search-${key}`, label, [["", say("Any")]]);
@@ -60,7 +62,7 @@ export class SearchBox {
 
   /** Take words and facets from an address. */
   async take(query: URLSearchParams): Promise<void> {
-    this.input.value = query.get("q") ?? "";
+    if (query.has("q") || !this.input.value) this.input.value = query.get("q") ?? "";
     const all = await (await pagefind(this.root)).filters();
     this.offer(all);
     for (const [key, select] of this.facets) {
@@ -69,7 +71,7 @@ export class SearchBox {
       select.value = value;
     }
     this.order.value = query.get("order") ?? "";
-    if ([...query].length) this.ask(0);
+    if ([...query].length || this.input.value) this.ask(0);
   }
 
   private query(): URLSearchParams {

@@ -1,63 +1,35 @@
-/** Search from every page: “/” or Ctrl-K open it, and the search page keeps the question in its address. */
+/** The search in a dialog over any page; the search page keeps the question in its address. */
 
 import { make } from "../shared/elements.js";
 import { say, speak } from "../shared/words.js";
 import { SearchBox } from "./box.js";
 
 const root = new URL("../../", import.meta.url);
-const spoken = speak(root).catch(() => undefined);
-const page = document.getElementById("search");
-let box: SearchBox | undefined;
-let dialog: HTMLDialogElement | undefined;
 
-async function open(): Promise<void> {
-  await spoken;
-  if (page) {
-    box?.input.focus();
-    return;
-  }
-  if (!dialog) {
-    box = new SearchBox(root, () => undefined);
-    const close = make("button", { type: "button", class: "search-close", "aria-label": say("Close") }, "×");
-    dialog = make("dialog", { class: "search-dialog md-typeset", "aria-label": say("Search") }, close, box.element);
-    const shown = dialog;
-    close.addEventListener("click", () => shown.close());
-    // Escape would first empty the field, and only then close.
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") shown.close();
-    });
-    dialog.addEventListener("click", (event) => {
-      if (event.target === shown) shown.close();
-    });
-    document.body.append(dialog);
-    void box.take(new URLSearchParams());
-  }
-  if (!dialog.open) dialog.showModal();
-  box!.input.select();
-}
-
-function writes(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName));
-}
-
-for (const link of document.querySelectorAll<HTMLAnchorElement>("a[href].search-open")) {
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+/** Put the search into a dialog whose field is there already, and answer what has been typed meanwhile. */
+export async function fill(dialog: HTMLDialogElement, input: HTMLInputElement): Promise<void> {
+  await speak(root).catch(() => undefined);
+  const box = new SearchBox(root, input, () => undefined);
+  const close = make("button", { type: "button", class: "search-close", "aria-label": say("Close") }, "×");
+  close.addEventListener("click", () => dialog.close());
+  // Escape would first empty the field, and only then close.
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
     event.preventDefault();
-    void open();
+    dialog.close();
   });
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.append(close, box.element);
+  input.focus();
+  await box.take(new URLSearchParams(input.value ? { q: input.value } : {}));
 }
 
-addEventListener("keydown", (event) => {
-  const asked = (event.key === "/" && !event.ctrlKey && !event.metaKey) || (event.key === "k" && (event.ctrlKey || event.metaKey));
-  if (!asked || (event.key === "/" && writes(event.target))) return;
-  event.preventDefault();
-  void open();
-});
-
+const page = document.getElementById("search");
 if (page) {
-  await spoken;
-  box = new SearchBox(root, (query) => {
+  await speak(root).catch(() => undefined);
+  const box = new SearchBox(root, make("input", { type: "search", autocomplete: "off" }), (query) => {
     const text = query.toString();
     history.replaceState(history.state, "", location.pathname + (text ? `?${text}` : ""));
   });

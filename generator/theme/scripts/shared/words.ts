@@ -1,7 +1,7 @@
 /** What the scripts say: English in the sources, other languages from a file that the site publishes. */
 
 export const LANGUAGE = document.documentElement.lang || "en";
-export const RIGHT_TO_LEFT = document.documentElement.dir === "rtl";
+export const RIGHT_TO_LEFT = document.body.dir === "rtl";
 
 // The site writes English dates with the day first.
 export const FORMATS = LANGUAGE.replace(/^en$/, "en-GB");
