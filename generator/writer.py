@@ -117,6 +117,7 @@ class Writer:
             to_web=link,
             country=lambda code: self.territories.get(str(code), str(code)),
             name_tag=name_tag,
+            said_in=lambda language: Markdown(f" {_direction(str(language))}" if language else ""),
             activity=lambda events: charts.activity(events, self.words),
             cite=cite,
             own_value=self.own_value,
@@ -326,9 +327,12 @@ def name_tag(name: Name) -> Markdown:
     """Give a name set in its own language and direction."""
     if name.language is None:
         return escape(name.name)
-    language = str(name.language)
-    right = translations.right_to_left(language)
-    return Markdown(f'<bdi lang="{language}" dir="{"rtl" if right else "ltr"}">{escape(name.name)}</bdi>')
+    return Markdown(f"<bdi {_direction(str(name.language))}>{escape(name.name)}</bdi>")
+
+
+def _direction(language: str) -> str:
+    """Give the attributes of text in a language."""
+    return f'lang="{language}" dir="{"rtl" if translations.right_to_left(language) else "ltr"}"'
 
 
 def _shortened(text: str, limit: int = 300) -> str:

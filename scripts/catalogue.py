@@ -9,6 +9,8 @@ catalogue.py --add ur   begin a language
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from io import BytesIO
@@ -29,7 +31,6 @@ from generator.writer import GUIDES
 ROOT = Path(__file__).parent.parent
 GENERATOR = ROOT / "generator"
 KEYWORDS = {"_": None, "say": None, "said": None, "mark": None, "many": (2, 3)}
-SCRIPT_KEYWORDS = {"say": None, "many": (2, 3)}
 HEADER = "# The messages of Chronology.\n# Distributed under the licence of the program.\n#"
 Found = tuple[str, str | tuple[str, ...], str | None]
 """File, message (with its plural), context."""
@@ -64,12 +65,17 @@ def default_tables() -> Iterable[dict[str, object]]:
 
 
 def scripts() -> Iterator[Found]:
-    """Yield what the scripts of the site say."""
+    """Yield what the scripts of the site say. Babel reads JavaScript, and loses its way in TypeScript."""
     root = GENERATOR / "theme/scripts"
     for file in sorted(root.glob("*/*.ts")):
-        if "node_modules" not in file.parts:
-            for _, message, _, context in extract_from_file("javascript", file, keywords=SCRIPT_KEYWORDS):
-                yield file.relative_to(GENERATOR).as_posix(), message, context
+        text = file.read_text(encoding="utf-8")
+        for found in SAID.finditer(text):
+            messages = tuple(json.loads(message) for message in found.groups() if message)
+            yield file.relative_to(GENERATOR).as_posix(), messages[0] if len(messages) == 1 else messages, None
+
+
+STRING = r'("(?:[^"\\\n]|\\.)+")'
+SAID = re.compile(rf"\bsay\(\s*{STRING}|\bmany\((?:[^\"()]|\([^()]*\))*,\s*{STRING},\s*{STRING}")
 
 
 def guide() -> Iterator[Found]:
@@ -93,7 +99,7 @@ def guide() -> Iterator[Found]:
 
 def template(domain: str) -> Catalog:
     """Make the catalogue of a domain without translations."""
-    catalogue = Catalog(project="Chronology", header_comment=HEADER, charset="utf-8")
+    catalogue = Catalog(project="Chronology", version="1", header_comment=HEADER, charset="utf-8")
     for file, message, context in site() if domain == SITE else guide():
         catalogue.add(message, context=context, locations=[(file, 0)])
     for file, message, context in scripts() if domain == SITE else ():
@@ -111,7 +117,14 @@ def written(catalogue: Catalog) -> bytes:
     return b"".join(kept)
 
 
-VOLATILE = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Report-Msgid', b'"Generated-By')
+VOLATILE = (
+    b'"Language-Team',
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Last-Translator',
+    b'"Report-Msgid',
+    b'"Generated-By',
+)
 
 
 def merged(file: Path, domain: str) -> Catalog:

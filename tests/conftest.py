@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.check import check
 from generator.chronology import Chronology
@@ -26,6 +28,13 @@ settings.register_profile("project", deadline=None, max_examples=150, derandomiz
 settings.load_profile("project")
 
 SETTINGS = "title: Test\ndescription: A test.\nlanguage: en\nlicence: CC0-1.0\n"
+
+
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+"""What axe-core looks for: WCAG 2.2 A and AA, and what it calls best practice."""
 
 
 def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -87,15 +96,69 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the site below a sub-path, as GitHub Pages serves a project; give its address."""
-    root = tmp_path_factory.mktemp("pages")
-    shutil.copytree(site, root / "project")
-    handler = functools.partial(_Quiet, directory=str(root))
+@contextlib.contextmanager
+def served(site: Path, folder: Path) -> Iterator[str]:
+    """Serve a site below a sub-path of an empty folder, as GitHub Pages serves a project; give its address."""
+    shutil.copytree(site, folder / "project")
+    handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/project/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address at which the site of this repository is served."""
+    with served(site, tmp_path_factory.mktemp("pages")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as `make test` found or installed it; a machine without one fails here and does not skip."""
+    with sync_playwright() as tools:
+        started = tools.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield started
+        started.close()
+
+
+@contextlib.contextmanager
+def watched(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a page of a site; what leaves the site or reaches the console fails the test."""
+    contexts, trouble = [], []
+
+    def open_page(path: str, width: int = 1440, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+        page.on("request", lambda request: None if _inside(request.url, address) else trouble.append(request.url))
+        page.on(
+            "response",
+            lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
+        )
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens a page of this repository's site, as `watched` does."""
+    with watched(browser, address) as open_page:
+        yield open_page
+
+
+def _inside(url: str, address: str) -> bool:
+    return url.startswith((address, "data:", "blob:"))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
-from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from conftest import AXE
+from playwright.sync_api import Page
 
 KINDS = {
     "home": "",
@@ -39,47 +38,6 @@ KINDS = {
 WIDTHS = (390, 820, 1440)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as `make test` found or installed it; a machine without one fails here and does not skip."""
-    with sync_playwright() as tools:
-        started = tools.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or None,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
-        )
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    """Give a function that opens a page of the site; what leaves the site or reaches the console fails the test."""
-    contexts, trouble = [], []
-
-    def open_page(path: str, width: int = 1440, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        page.on("request", lambda request: None if _inside(request.url, address) else trouble.append(request.url))
-        page.on(
-            "response",
-            lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
-        )
-        page.goto(address + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert trouble == []
-
-
-def _inside(url: str, address: str) -> bool:
-    return url.startswith(address) or url.startswith(("data:", "blob:"))
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_every_width_and_says_what_it_is(visit, kind):
     for width in WIDTHS:
@@ -94,12 +52,6 @@ def test_the_palette_follows_the_reader(visit, scheme):
     page = visit("", color_scheme=scheme)
     expected = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function(f"document.body.dataset.mdColorScheme === '{expected}'")
-
-
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -2,7 +2,7 @@
 
 import { scaleUtc } from "d3-scale";
 import { DAY, SOFT_END, SOFT_START, type Data } from "./data.js";
-import { FORMATS, many, RIGHT_TO_LEFT, say } from "../shared/words.js";
+import { FORMATS, number, RIGHT_TO_LEFT, say } from "../shared/words.js";
 import { pack, type Lane, type Packed } from "./lanes.js";
 
 // The calendar and the digits of the pages, whatever the language would prefer.
@@ -293,7 +293,8 @@ export class Drawing {
     }
     context.font = "11px system-ui, sans-serif";
     context.fillStyle = colours.quiet;
-    this.write(`${many(most, "highest: {n}", "highest: {n}")} · ${say("zoom in to see each")}`, this.width - 4, top + 11, "end");
+    const words = say("highest: {n}; zoom in to see each", { n: number(most) });
+    this.write(words, this.width - 4, top + 11, "end");
   }
 
   private drawName({ lane, top }: Block): void {
