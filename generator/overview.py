@@ -96,6 +96,16 @@ def drawn(picture: Overview, lane: Lane) -> Markdown:
     )
 
 
+def span(picture: Overview, date: Date) -> tuple[float, float] | None:
+    """Give between which shares of the picture's width a date may lie; None where it has no bound."""
+    bounds = _span(date)
+    if bounds is None:
+        return None
+    steps = len(picture.units) * STEPS
+    low, high = (_step(picture.units[0], day) for day in bounds)
+    return max(0.0, low / steps), min(1.0, (high + 1) / steps)
+
+
 def _thick(step: int) -> str:
     """Leave a hairline between units, not within them."""
     return ".75" if step % STEPS == STEPS - 1 else ".9"

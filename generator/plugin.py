@@ -26,7 +26,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import __version__, assets, pagefind, pages, search, writer
+from generator import __version__, assets, pagefind, pages, previews, search, writer
 from generator.check import Checked, check, errors_of
 from generator.chronology import Chronology
 from generator.keptsite import KeptSite
@@ -53,6 +53,33 @@ SHELL = {
     "made_with": mark("Made with:"),
 }
 """What the overrides of the theme say; another engine, which does not know them, says the English in the overrides."""
+
+PREVIEWED = {
+    "home": mark("Chronology"),
+    "timeline": mark("Timeline"),
+    "years": mark("Chronology"),
+    "year": mark("Chronology"),
+    "month": mark("Chronology"),
+    "event": mark("Events"),
+    "actors": mark("Actors"),
+    "actor": mark("Actors"),
+    "encounters": mark("Who deals with whom"),
+    "places": mark("Places"),
+    "place": mark("Places"),
+    "topics": mark("Topics"),
+    "topic": mark("Topics"),
+    "kinds": mark("Kinds of event"),
+    "kind": mark("Kinds of event"),
+    "sources": mark("Sources"),
+    "publisher": mark("Sources"),
+    "search": mark("Search"),
+    "contribute": mark("Add an event"),
+    "field_reference": mark("Add an event"),
+    "rules": mark("Add an event"),
+    "rule": mark("Add an event"),
+    "text": mark("Chronology"),
+}
+"""The kinds of pages, with what the picture that other sites show with a link says of each."""
 
 NEEDS_SCRIPT = ("tabbed-set", "mermaid", "md-annotation", "arithmatex", "md-code__button", "data-tabs")
 """What in a page, written by hand as it may be, works only with Material’s own script."""
@@ -244,6 +271,10 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         values: dict[str, Any] = context  # type: ignore[assignment]
         values["chronology_version"] = __version__
         values["chronology_search"] = self.config.search
+        kind = str(page.meta.get("kind", "text"))
+        if self.chronology is not None and config.site_url and not self.serving:
+            name = previews.path_of(self.chronology, page.file.src_uri, kind if kind in PREVIEWED else "text")
+            values["chronology_preview"] = f"{config.site_url.rstrip('/')}/{name}"
         values["chronology_slim"] = slim(page.content or "", config.theme.get("features") or [])
         if "template" in page.meta and page.file.src_uri in self.cache:
             values["chronology_html"] = self.cache[page.file.src_uri].html
@@ -268,7 +299,12 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Make the search index beside the pages."""
         if self.kept is not None:
             self.kept.finish()
-        if not self.config.search or self.chronology is None:
+        if self.chronology is None:
+            return
+        if config.site_url and not self.serving:
+            kinds = {kind: self.chronology.words.say(name) for kind, name in PREVIEWED.items()}
+            previews.write(self.chronology, kinds, Path(config.site_dir))
+        if not self.config.search:
             return
         found = (*search.entries(self.chronology), *self.texts.values())
         language, site = str(self.chronology.settings.language), Path(config.site_dir)

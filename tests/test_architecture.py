@@ -41,6 +41,7 @@ FLOW = (
     "markdown",
     "paths",
     "overview",
+    "previews",
     "charts",
     "worldmap",
     "writer",

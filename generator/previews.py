@@ -1,0 +1,261 @@
+"""The pictures that other sites show with a link: the page's name over the chronology drawn as on the front page.
+
+1200 by 630 pixels, as the Open Graph protocol's readers expect. Up to MOST_OWN pages each have a picture of their own;
+in a larger chronology all pages of a kind share one, since the pictures would outgrow the pages.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import overview
+from generator.chronology import Chronology
+from generator.dates import Date, describe
+from generator.labels import label
+from generator.model import Event
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+FOLDER = "assets/previews"
+WIDTH, HEIGHT = 1200, 630
+MOST_OWN = 1_000
+MARGIN, FLOOR, BARS = 72, 560, 120
+"""The margin, where the bars stand, and how high they are at most, in pixels."""
+
+PAPER, INK, QUIET, RULE = "#fbf9f4", "#1d1b18", "#5c564d", "#dcd6ca"
+COLOURS = {
+    "blue": "#1d4f86",
+    "green": "#22623a",
+    "amber": "#7a4d00",
+    "red": "#9b1c1c",
+    "violet": "#5f3a8c",
+    "teal": "#0d5f63",
+    "grey": "#4d4a45",
+    "brown": "#6b4226",
+}
+"""The light palette of the site's style sheet."""
+
+FONTS = Path(__file__).parent / "theme/assets/chronology/fonts"
+PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2013, 0x2014, *range(0x2018, 0x201F), 0x2026)))
+MORE = frozenset(map(chr, (*range(0x100, 0x180), *range(0x218, 0x21C), *range(0x1E00, 0x1F00))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """What a picture says. `date` marks a time among the bars; `path` is the page it belongs to, or a kind of page."""
+
+    path: str
+    title: str
+    above: str = ""
+    colour: str = ""
+    date: Date | None = None
+
+
+def path_of(chronology: Chronology, page: str, kind: str) -> str:
+    """Give where the picture of a page stands below the site's root; `page` is relative to the docs folder."""
+    own = page.removesuffix(".md")
+    if _has_own(chronology) and kind in ("event", "actor", "place", "topic"):
+        return f"{FOLDER}/{own}.png"
+    return f"{FOLDER}/{kind}.png"
+
+
+def write(chronology: Chronology, kinds: dict[str, str], site: Path) -> None:
+    """Draw all pictures into a built site; `kinds` names what is said for each kind of page."""
+    painter = Painter(chronology)
+    cards = list(_cards(chronology, kinds))
+    for folder in {Path(card.path).parent for card in cards}:
+        (site / FOLDER / folder).mkdir(parents=True, exist_ok=True)
+
+    def draw(card: Card) -> None:
+        (site / FOLDER / f"{card.path}.png").write_bytes(painter.draw(card))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(draw, cards))
+
+
+def _has_own(chronology: Chronology) -> bool:
+    own = (chronology.events, chronology.actors, chronology.places, chronology.topics)
+    return sum(map(len, own)) <= MOST_OWN
+
+
+def _cards(chronology: Chronology, kinds: dict[str, str]) -> Iterator[Card]:
+    title = str(chronology.settings.title)
+    for kind, name in kinds.items():
+        yield Card(path=kind, title=title if kind == "home" else name)
+    if not _has_own(chronology):
+        return
+    yield from (_event(chronology, event) for event in chronology.events)
+    for actor in chronology.actors.values():
+        yield Card(
+            path=f"actors/{actor.id}", title=str(actor.name), above=label(chronology.words, actor.kind).capitalize()
+        )
+    for place in chronology.places.values():
+        yield Card(path=f"places/{place.id}", title=str(place.name), above=chronology.words.say("Place"))
+    for topic in chronology.topics.values():
+        yield Card(path=f"topics/{topic.id}", title=str(topic.title), above=chronology.words.say("Topic"))
+
+
+def _event(chronology: Chronology, event: Event) -> Card:
+    kind = chronology.vocabulary.event_types[event.type]
+    locale = str(chronology.settings.language).replace("-", "_")
+    return Card(
+        path=f"events/{event.id}",
+        title=str(event.title),
+        above=f"{describe(event.date.value, locale)} · {kind.label}",
+        colour=str(chronology.vocabulary.groups[kind.group].colour),
+        date=event.date.value,
+    )
+
+
+class Painter:
+    """Draws the pictures of one chronology; what is the same on all of them is drawn once."""
+
+    def __init__(self, chronology: Chronology) -> None:
+        self.chronology = chronology
+        self.picture = overview.overview(chronology)
+        self.fonts: dict[tuple[str, int, int], FreeTypeFont] = {}
+        for size in (64, 52, 42, 30):
+            for weight in (400, 700):
+                self.font("serif", size, weight)
+                self.font("serif-more", size, weight)
+
+    @cached_property
+    def ground(self) -> Image:
+        """Give what all pictures share: paper, mark, name of the chronology, bars."""
+        from PIL import Image, ImageDraw
+
+        image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+        draw = ImageDraw.Draw(image)
+        self.mark(draw)
+        title = str(self.chronology.settings.title)
+        if writable(title):
+            self.say(draw, (MARGIN + 62, 62), self.shortened(title, 30, 700, WIDTH - 2 * MARGIN - 62), (30, 700), INK)
+        draw.line((MARGIN, FLOOR, WIDTH - MARGIN, FLOOR), fill=QUIET, width=2)
+        if self.picture is not None:
+            self.bars(draw)
+        return image
+
+    def draw(self, card: Card) -> bytes:
+        """Give a picture as PNG."""
+        from PIL import ImageDraw
+
+        image = self.ground.copy()
+        draw = ImageDraw.Draw(image)
+        if card.date is not None:
+            self.when(draw, card)
+        top = 130
+        if card.above and writable(card.above):
+            self.say(draw, (MARGIN, top), self.shortened(card.above, 30, 400, WIDTH - 2 * MARGIN), (30, 400), QUIET)
+        if writable(card.title):
+            size, lines = self.wrapped(card.title)
+            for number, line in enumerate(lines):
+                self.say(draw, (MARGIN, top + 50 + round(number * size * 1.16)), line, (size, 700), INK)
+        buffer = BytesIO()
+        image.save(buffer, "PNG", compress_level=6)
+        return buffer.getvalue()
+
+    def font(self, name: str, size: int, weight: int) -> FreeTypeFont:
+        """Give a font; all that are used are made before several threads draw."""
+        from PIL import ImageFont
+
+        if (name, size, weight) not in self.fonts:
+            font = ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.BASIC)
+            font.set_variation_by_axes([weight])
+            self.fonts[name, size, weight] = font
+        return self.fonts[name, size, weight]
+
+    def width(self, text: str, size: int, weight: int) -> float:
+        """Give how wide a text is, in pixels."""
+        return sum(self.font(name, size, weight).getlength(part) for name, part in parts(text))
+
+    def say(self, draw: ImageDraw, at: tuple[float, float], text: str, style: tuple[int, int], colour: str) -> None:
+        """Write a line; `style` is the size in pixels and the weight."""
+        x, y = at
+        size, weight = style
+        for name, part in parts(text):
+            font = self.font(name, size, weight)
+            draw.text((x, y + size), part, font=font, fill=colour, anchor="ls")
+            x += font.getlength(part)
+
+    def shortened(self, text: str, size: int, weight: int, most: float) -> str:
+        """Give a line, or as many of its words as there is room for."""
+        if self.width(text, size, weight) <= most:
+            return text
+        words = text.split()
+        while words and self.width(" ".join(words) + "…", size, weight) > most:
+            words.pop()
+        return " ".join(words) + "…"
+
+    def wrapped(self, text: str) -> tuple[int, list[str]]:
+        """Give the largest size in which a title fits, and its lines."""
+        lines: list[str] = []
+        for size, most in ((64, 3), (52, 3), (42, 4)):
+            lines = [""]
+            for word in text.split():
+                longer = f"{lines[-1]} {word}".strip()
+                if self.width(longer, size, 700) <= WIDTH - 2 * MARGIN or not lines[-1]:
+                    lines[-1] = longer
+                else:
+                    lines.append(word)
+            if len(lines) <= most:
+                return size, lines
+        return 42, [*lines[:3], self.shortened(" ".join(lines[3:]), 42, 700, WIDTH - 2 * MARGIN)]
+
+    def mark(self, draw: ImageDraw) -> None:
+        """Draw the mark of the site, as in its header."""
+        x, y, unit = MARGIN, 62, 2
+        draw.rectangle((x + 5 * unit, y, x + 7 * unit, y + 22 * unit), fill=INK)
+        draw.rectangle((x + 11 * unit, y + 5 * unit, x + 23 * unit, y + 7 * unit), fill=INK)
+        draw.rectangle((x + 11 * unit, y + 15 * unit, x + 19 * unit, y + 17 * unit), fill=INK)
+        draw.circle((x + 6 * unit, y + 6 * unit), 3.6 * unit, fill=INK)
+        draw.circle((x + 6 * unit, y + 16 * unit), 2.6 * unit, fill=PAPER, outline=INK, width=2 * unit)
+
+    def bars(self, draw: ImageDraw) -> None:
+        """Draw how much of each kind happened when, the kinds upon each other."""
+        assert self.picture is not None
+        steps = len(self.picture.units) * overview.STEPS
+        groups = self.chronology.vocabulary.groups
+        sums = [sum(lane.heights[step] for lane in self.picture.lanes) for step in range(steps)]
+        scale = BARS / max(*sums, 1)
+        wide = (WIDTH - 2 * MARGIN) / steps
+        for step in range(steps):
+            base = float(FLOOR)
+            for lane in self.picture.lanes:
+                tall = lane.heights[step] * scale
+                if tall:
+                    left = MARGIN + step * wide
+                    colour = COLOURS.get(str(groups[lane.name].colour), QUIET)
+                    draw.rectangle((left, base - tall, left + max(1.0, wide - 2), base - 1), fill=colour)
+                    base -= tall
+
+    def when(self, draw: ImageDraw, card: Card) -> None:
+        """Show where among the bars an event stands."""
+        span = overview.span(self.picture, card.date) if self.picture is not None and card.date is not None else None
+        if span is None:
+            return
+        left, right = (MARGIN + share * (WIDTH - 2 * MARGIN) for share in span)
+        middle = (left + right) / 2
+        left, right = min(left, middle - 5), max(right, middle + 5)
+        draw.rectangle((left, FLOOR + 8, right, FLOOR + 20), fill=COLOURS.get(card.colour, INK))
+
+
+def writable(text: str) -> bool:
+    """Tell whether the fonts of the site have all letters of a text."""
+    return all(char in PLAIN or char in MORE for char in text)
+
+
+def parts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of a text with the font that has their letters."""
+    for more, chars in groupby(text, lambda char: char in MORE):
+        yield ("serif-more" if more else "serif"), "".join(chars)
