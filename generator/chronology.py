@@ -205,6 +205,10 @@ class Chronology:
                 found[topic, event.id] = (previous, following)
         return found
 
+    def has_neighbours(self, event: Event) -> bool:
+        """Tell whether any topic of an event holds another."""
+        return any(self.neighbours[topic, event.id] != (None, None) for topic in event.topics)
+
     @cached_property
     def quotes(self) -> dict[str, tuple[Quote, ...]]:
         """Each speaker's statements."""

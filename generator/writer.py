@@ -38,6 +38,9 @@ except ImportError:  # PyYAML built without libyaml: slower, the same values
     from yaml import SafeDumper as _Dumper  # type: ignore[assignment]
 
 
+FEW = 6
+"""How many names a cell of a table lists at most."""
+
 GUIDES = ("contribute", "field_reference", "rules", "rule")
 """The templates of the contributors' guide, whose words have a catalogue of their own."""
 
@@ -196,6 +199,8 @@ class Writer:
                 return escape(label(self.words, event.status))
             case AccountField.PLACES if event.places:
                 return joined([self.chronology.places[place].name for place in event.places])
+            case AccountField.PARTICIPANTS if len(event.participants) > FEW:
+                return self.many(len(event.participants), "{n} participant", "{n} participants")
             case AccountField.PARTICIPANTS if event.participants:
                 return joined([self.chronology.actors[part.actor].name for part in event.participants])
             case _:

@@ -56,7 +56,7 @@ export class SearchBox {
     this.more.className = "md-button";
     this.more.hidden = true;
     this.input.addEventListener("input", () => this.ask());
-    this.input.addEventListener("focus", () => void pagefind(this.root).catch(() => undefined), { once: true });
+    void pagefind(this.root).catch(() => undefined);
     this.element.append(this.input, row, this.said, this.list, this.more);
   }
 
@@ -82,7 +82,7 @@ export class SearchBox {
     return query;
   }
 
-  private ask(wait = 150): void {
+  private ask(wait = 80): void {
     clearTimeout(this.waiting);
     this.waiting = window.setTimeout(() => void this.search().catch(() => this.fail()), wait);
   }

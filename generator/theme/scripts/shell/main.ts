@@ -131,7 +131,12 @@ function search(): void {
     if (!dialog.open) dialog.showModal();
     input.select();
   };
+  const preload = (path: string): void => {
+    const hint = Object.assign(document.createElement("link"), { rel: "modulepreload", href: new URL(path, root).href });
+    document.head.append(hint);
+  };
   const fill = async (empty: HTMLDialogElement): Promise<void> => {
+    preload("pagefind/pagefind.js");
     try {
       await ((await import(new URL("assets/chronology/search.js", root).href)) as Search).fill(empty, input);
     } catch {
