@@ -45,7 +45,8 @@ fmt: $(DEV_READY) ## Bring the program and the event files into the common style
 
 bench: $(DEV_READY) ## Measure, side by side with the peers (needs some minutes)
 	$(BIN)/python -m benchmarks
-	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m benchmarks.timelines
+	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m benchmarks.timelines && \
+		$(BIN)/python -m benchmarks.searches
 
 lock: $(DEV_READY) ## Renew the locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \

@@ -13,6 +13,9 @@ from generator.model import Actor, Event, Place, Topic
 from generator.publishers import Publisher, publishers
 from generator.translations import Words
 
+WEIGHT = 10
+"""How much more a word counts that says what an entry is."""
+
 MOST_YEARS = 120
 """For how many years an uncertain date can be found; the first and the last half of a longer span."""
 
@@ -22,7 +25,7 @@ class Entry:
     """One thing that can be found. `path` is its page’s folder below the site’s root; `facets` are what can be chosen.
 
     `label` and `date` are shown beside the title; `order` is text that sorts by date and differs for each entry, empty
-    where there is no date.
+    where there is no date. `weighty` are texts that say what an entry is: words found in them count for more.
     """
 
     path: str
@@ -32,6 +35,7 @@ class Entry:
     label: str = ""
     date: str = ""
     order: str = ""
+    weighty: tuple[str, ...] = ()
 
 
 def entries(chronology: Chronology) -> Iterator[Entry]:
@@ -112,11 +116,12 @@ def _years(date: Date) -> Iterable[str]:
 def _actor(chronology: Chronology, actor: Actor) -> Entry:
     words = chronology.words
     offices = (f"{office.title} {chronology.actors[office.of].name if office.of else ''}" for office in actor.offices)
-    texts = (actor.description or "", *(name.name for name in actor.names), *offices)
+    names = (name.name for name in actor.names)
     return Entry(
         path=f"actors/{actor.id}/",
         title=str(actor.name),
-        texts=tuple(map(str, texts)),
+        texts=(str(actor.description),) if actor.description else (),
+        weighty=tuple(map(str, (*names, *offices))),
         facets={"what": (words.say("Actors"),)},
         label=_capital(label(words, actor.kind)),
     )
@@ -170,6 +175,7 @@ def document(entry: Entry, language: str) -> str:
         f'<!doctype html><html lang="{escape(language)}"><head><title>{escape(entry.title)}</title></head>',
         "<body data-pagefind-body>",
         f"<h1>{escape(entry.title)}</h1>",
+        *(f'<p data-pagefind-weight="{WEIGHT}">{escape(text)}</p>' for text in entry.weighty if text.strip()),
         *(f"<p>{escape(text)}</p>" for text in entry.texts if text.strip()),
         *(f"<i {mark}></i>" for mark in marks),
         "</body></html>",

@@ -329,3 +329,19 @@ def test_the_map_is_filtered_and_the_choice_shared_by_its_address(visit):
     again = visit(page.url.partition("/project/")[2])
     again.locator(".timeline-count", has_text=said).wait_for()
     assert again.locator(".map").first.locator("a:visible").count() == shown.count()
+
+
+SHIFTS = """window.shifts = 0; new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_jumps_while_a_page_is_loading(visit, address, width):
+    page = visit("about/", width)
+    page.add_init_script(SHIFTS)
+    for kind in ("home", "event", "timeline", "places", "state", "search"):
+        page.goto(address + KINDS[kind])
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)
+        assert page.evaluate("shifts") < 0.01, kind

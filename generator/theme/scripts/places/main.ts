@@ -121,13 +121,13 @@ if (page && figure) {
   const root = new URL("../../", import.meta.url);
   await speak(root).catch(() => undefined);
   const ask = button(say("Filter the map"), say("Filter the map"), () => void open());
-  ask.className = "md-button";
+  ask.className = "md-button map-filter";
   const open = async (): Promise<void> => {
     ask.disabled = true;
     const data = await load(new URL("timeline/events.json", root).href);
     ask.remove();
     new Places(page, data);
   };
-  figure.before(ask);
+  figure.append(ask);
   if (location.search) await open();
 }

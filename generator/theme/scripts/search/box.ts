@@ -43,6 +43,8 @@ export class SearchBox {
     input.setAttribute("aria-label", say("Search"));
     input.placeholder = say("Search");
     const row = make("div", { class: "search-facets" });
+    const choices = make("details", { class: "search-choices" }, make("summary", {}, say("Filters")), row);
+    choices.open = matchMedia("(min-width: 45em)").matches;
     for (const [key, label] of facets()) {
       const [element, select] = choice(`search-${key}`, label, [["", say("Any")]]);
       select.addEventListener("change", () => this.ask());
@@ -57,7 +59,7 @@ export class SearchBox {
     this.more.hidden = true;
     this.input.addEventListener("input", () => this.ask());
     void pagefind(this.root).catch(() => undefined);
-    this.element.append(this.input, row, this.said, this.list, this.more);
+    this.element.append(this.input, choices, this.said, this.list, this.more);
   }
 
   /** Take words and facets from an address. */
@@ -69,6 +71,7 @@ export class SearchBox {
       const value = query.get(key) ?? "";
       if (value && ![...select.options].some((known) => known.value === value)) select.append(option(value, value));
       select.value = value;
+      if (value) this.element.querySelector("details")!.open = true;
     }
     this.order.value = query.get("order") ?? "";
     if ([...query].length || this.input.value) this.ask(0);
