@@ -50,9 +50,9 @@ bench: $(DEV_READY) ## Measure, side by side with the peers (needs some minutes)
 
 lock: $(DEV_READY) ## Renew the locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
-		pyproject.toml --group build -o requirements/site.txt
+		pyproject.toml --extra parquet --group build -o requirements/site.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
-		-c requirements/site.txt pyproject.toml --group dev -o requirements/dev.txt
+		-c requirements/site.txt pyproject.toml --extra parquet --group dev -o requirements/dev.txt
 
 screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.dates import Date
+from generator.history import History, Record
 from generator.labels import translated
 from generator.model import (
     Account,
@@ -18,6 +19,7 @@ from generator.model import (
     ActorKind,
     Corpus,
     Event,
+    Located,
     Office,
     Participation,
     Place,
@@ -83,8 +85,9 @@ class Year:
 class Chronology:
     """A corpus in order. Every sequence is sorted by the events' dates, then ids; nothing changes after the start."""
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, history: History | None = None) -> None:
         self.corpus = corpus
+        self.history = history or History(whole=False)
         self.settings = corpus.settings
         self.words = words(str(corpus.settings.language))
         self.vocabulary = translated(corpus.vocabulary, self.words)
@@ -204,6 +207,16 @@ class Chronology:
             for previous, event, following in zip(before, events, after, strict=False):
                 found[topic, event.id] = (previous, following)
         return found
+
+    def record(self, entity: Located) -> Record | None:
+        """Give when an entity's file was added and changed, as far as git knows."""
+        root = self.settings.position.path.rpartition("/")[0]
+        return self.history.records.get(entity.position.path.removeprefix(f"{root}/" if root else ""))
+
+    def office_source(self, office: Office) -> Source | None:
+        """Give the source of an office, wherever it is described."""
+        source = office.source
+        return source if isinstance(source, Source | None) else self.corpus.sources[str(source)]
 
     def has_neighbours(self, event: Event) -> bool:
         """Tell whether any topic of an event holds another."""

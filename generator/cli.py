@@ -1,4 +1,4 @@
-"""The command line: `chronology check | fmt | build | serve | pages | init | new | explain | schema`.
+"""The command line: `chronology check | fmt | build | serve | pages | init | new | import | explain | schema`.
 
 Exit status: 0 when all is well, 1 when something was found, 2 when the command was called wrongly.
 """
@@ -12,7 +12,7 @@ from generator.commands.check import check_command
 from generator.commands.layout import fmt_command
 from generator.commands.learn import explain_command, schema_command
 from generator.commands.site import build_command, pages_command, serve_command
-from generator.commands.start import init_command, new_command
+from generator.commands.start import import_command, init_command, new_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,6 +32,7 @@ for command in (
     pages_command,
     init_command,
     new_command,
+    import_command,
     explain_command,
     schema_command,
 ):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 
@@ -62,3 +64,21 @@ def _run(folder: Path, *arguments: str) -> bytes:
         named = arguments[-1] if arguments[0] == "rev-parse" else " ".join(arguments[:2])
         raise GitError(said[0] if said else f"git does not know {named.split('^')[0]!r}.")
     return done.stdout
+
+
+def log(folder: Path) -> Iterator[tuple[datetime.datetime, list[str]]]:
+    """Yield each commit's time (UTC) and the files below `folder` that it wrote, newest first. Raises GitError.
+
+    A renamed file counts as added where it got its name.
+    """
+    form = "--format=%x1e%ct"
+    text = _git(folder, "log", form, "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=AMT", "--", ".")
+    for entry in text.split("\x1e")[1:]:
+        stamp, _, names = entry.replace("\n", "\0").partition("\0")
+        moment = datetime.datetime.fromtimestamp(int(stamp), datetime.UTC)
+        yield moment, [name for name in names.split("\0") if name]
+
+
+def is_shallow(folder: Path) -> bool:
+    """Tell whether the history was fetched in part only. Raises GitError."""
+    return _git(folder, "rev-parse", "--is-shallow-repository").strip() == "true"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from generator import overview, reference, worldmap
 from generator.chronology import Chronology, by_year, events_with_actors
 from generator.encounters import Encounters, encounters
+from generator.exports import Written
+from generator.exports.queries import QUERIES
 from generator.markdown import Markdown, attribute, escape
 from generator.model import Actor, ActorKind, Event, Topic
 from generator.overview import Unit
@@ -30,8 +33,11 @@ LISTED = 240
 """How many events the page of such a year lists at most, and how many a list on the page of sources."""
 
 
-def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
-    """Yield every page, each kind together, in a stable order; `site_url` is the site’s address, where it has one."""
+def render(chronology: Chronology, site_url: str = "", exported: Sequence[Written] = ()) -> Iterator[Page]:
+    """Yield every page, each kind together, in a stable order; `site_url` is the site’s address, where it has one.
+
+    `exported` is what the page on data tells of.
+    """
     writer = Writer(chronology)
     yield _home(writer)
     say = writer.words.say
@@ -46,6 +52,7 @@ def render(chronology: Chronology, site_url: str = "") -> Iterator[Page]:
         yield writer.page(event_path(event), "event", event, title=event.title, description=event.summary, event=event)
     yield from _people(writer)
     yield from _indexes(writer)
+    yield _data(writer, site_url, exported)
     yield from _redirects(writer)
     yield from reference.pages(writer)
 
@@ -171,6 +178,26 @@ def _sources(writer: Writer) -> Iterator[Page]:
     for publisher in known:
         name = publisher.name or writer.words.say("Publisher not known")
         yield writer.page(publisher_path(publisher.slug), "publisher", title=name, publisher=publisher)
+
+
+def _data(writer: Writer, site_url: str, exported: Sequence[Written]) -> Page:
+    events = writer.chronology.events
+    example = events[-1].id if events else ""
+
+    def filled(text: str) -> Markdown:
+        return Markdown(text.strip().replace("{base}", site_url or "https://…/").replace("{event}", example))
+
+    title = writer.words.say("Data")
+    return writer.page(
+        "data/index.md", "data", title=title, exported=exported, filled=filled, fenced=fenced, queries=QUERIES
+    )
+
+
+def fenced(text: str) -> Markdown:
+    """Give text as a block of code: the fence is longer than any in it."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return Markdown(f"{fence}text\n{text.rstrip()}\n{fence}")
 
 
 def _redirects(writer: Writer) -> Iterator[Page]:

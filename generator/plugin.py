@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import html
 import logging
+import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -26,7 +29,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from generator import __version__, assets, pagefind, pages, previews, search, writer
+from generator import __version__, assets, describing, exports, history, pagefind, pages, previews, search, writer
 from generator.check import Checked, check, errors_of
 from generator.chronology import Chronology
 from generator.keptsite import KeptSite
@@ -80,6 +83,9 @@ PREVIEWED = {
     "text": mark("Chronology"),
 }
 """The kinds of pages, with what the picture that other sites show with a link says of each."""
+
+SERVED = 2_000
+"""How many events a server makes data of; more would keep an edit from the screen."""
 
 NEEDS_SCRIPT = ("tabbed-set", "mermaid", "md-annotation", "arithmatex", "md-code__button", "data-tabs")
 """What in a page, written by hand as it may be, works only with Material’s own script."""
@@ -153,6 +159,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.texts: dict[str, Entry] = {}
         self.builds = 0
         self.kept: KeptSite | None = None
+        self.exported: tuple[exports.Written, ...] = ()
+        self.beside: Path | None = None
+        self.site = exports.Site()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
@@ -186,7 +195,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         checked = check(base / self.config.events, self.config.events)
         events = len(checked.corpus.events) if checked.corpus is not None else 0
         if checked.ok and checked.corpus is not None:
-            self.chronology = Chronology(checked.corpus)
+            self.chronology = Chronology(checked.corpus, history.read(base / self.config.events))
             self.findings = ()
             return  # warnings are for “chronology check”: they keep nothing from being published
         report = list(describe(errors_of(checked), reader_of(base)))
@@ -202,7 +211,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Add the pages and the theme's own files; a hand-written page of the same path wins."""
         assert self.chronology is not None
         self.generated = {}
-        for page in pages.render(self.chronology, config.site_url or ""):
+        self._export(config)
+        for page in pages.render(self.chronology, config.site_url or "", self.exported):
             if files.get_file_from_path(page.path) is not None:
                 continue
             # Event pages stay out of the navigation: it would be rendered into each of them.
@@ -216,6 +226,26 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         for path, content in (*assets.files(), *assets.made(self.chronology)):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return files
+
+    def _export(self, config: MkDocsConfig) -> None:
+        """Write the data beside the site, into which they are moved when it stands.
+
+        A server does so at its first build, then after each edit is on the screen; one of thousands of events never.
+        """
+        assert self.chronology is not None
+        self._forget()
+        if self.serving and (self.exported or len(self.chronology.events) > SERVED):
+            return
+        self.site = site_of(config)
+        beside = Path(config.site_dir).parent
+        beside.mkdir(parents=True, exist_ok=True)
+        self.beside = Path(tempfile.mkdtemp(prefix=".chronology-", dir=beside))
+        self.exported = tuple(exports.write(self.chronology, self.site, self.beside))
+
+    def _forget(self) -> None:
+        if self.beside is not None:
+            shutil.rmtree(self.beside, ignore_errors=True)
+            self.beside = None
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Note what every page's frame depends on: the settings and the navigation."""
@@ -272,6 +302,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         values["chronology_version"] = __version__
         values["chronology_search"] = self.config.search
         kind = str(page.meta.get("kind", "text"))
+        values["chronology_described"] = (
+            describing.describe_page(self.chronology, page.file.src_uri, site_of(config)) if self.chronology else None
+        )
         if self.chronology is not None and config.site_url and not self.serving:
             name = previews.path_of(self.chronology, page.file.src_uri, kind if kind in PREVIEWED else "text")
             values["chronology_preview"] = f"{config.site_url.rstrip('/')}/{name}"
@@ -301,6 +334,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             self.kept.finish()
         if self.chronology is None:
             return
+        if self.beside is not None:
+            move_into(self.beside, Path(config.site_dir))
+            self._forget()
         if config.site_url and not self.serving:
             kinds = {kind: self.chronology.words.say(name) for kind, name in PREVIEWED.items()}
             previews.write(self.chronology, kinds, Path(config.site_dir))
@@ -311,17 +347,23 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.serving:
             # An edit is to be seen at once: the index follows a moment later, unless the next edit comes first.
             self.builds += 1
-            Thread(target=self._index, args=(found, language, site, self.builds), daemon=True).start()
+            Thread(target=self._follow, args=(found, language, site, self.builds), daemon=True).start()
             return
         try:
             pagefind.build(found, language, site)
         except pagefind.IndexFailed as problem:
             raise Abort(str(problem)) from None
 
-    def _index(self, found: tuple[Entry, ...], language: str, site: Path, build: int) -> None:
-        """Make a server's search index, and put it into the site if that is still the one it was made of."""
+    def _follow(self, found: tuple[Entry, ...], language: str, site: Path, build: int) -> None:
+        """Make a server's search index and data, and put them into the site if it is still the one they are made of."""
+        chronology = self.chronology
         try:
             pagefind.build(found, language, site, wanted=lambda: self.builds == build)
+            if self.exported and chronology is not None and build > 1 and self.builds == build:
+                with tempfile.TemporaryDirectory(dir=site.parent, prefix=".chronology-") as name:
+                    self.exported = tuple(exports.write(chronology, self.site, Path(name)))
+                    if self.builds == build:
+                        move_into(Path(name), site)
         except pagefind.IndexFailed as problem:
             log.error("%s", problem)  # noqa: TRY400 - its words say it all
         except OSError:
@@ -332,6 +374,10 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         server.observer._timeout = 0.25  # watchdog has no public way; without effect if it is renamed
         server.watch(str(project(config) / self.config.events))
         return server
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind."""
+        self._forget()
 
     def on_shutdown(self) -> None:
         """Give MkDocs its own functions back; it keeps a plugin between builds only if it can be shut down."""
@@ -353,6 +399,20 @@ def _banner(findings: tuple[str, ...]) -> str:
     blocks = "".join(f"<pre>{html.escape(block)}</pre>" for block in findings)
     words = "The last edit has a problem; this is the site before it."
     return f'<div class="findings" role="alert"><p>{words}</p>{blocks}</div>'
+
+
+def site_of(config: MkDocsConfig) -> exports.Site:
+    """Give where the site will stand."""
+    return exports.Site(base=f"{config.site_url.rstrip('/')}/" if config.site_url else "")
+
+
+def move_into(folder: Path, site: Path) -> None:
+    """Move every file of a folder to the same place below another one on the same disk."""
+    for root, _, names in os.walk(folder):
+        target = site / Path(root).relative_to(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            os.replace(Path(root) / name, target / name)
 
 
 def slim(content: str, features: list[str]) -> bool:

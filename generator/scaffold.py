@@ -44,6 +44,16 @@ def write(path: Path, text: str) -> None:
         stream.write(text)
 
 
+def free(path: Path) -> Path:
+    """Give a path that no file has: the one given, or with a number behind its stem."""
+    number = 2
+    found = path
+    while found.exists():
+        found = path.with_stem(f"{path.stem}-{number}")
+        number += 1
+    return found
+
+
 def _unmasked(name: str) -> str:
     """Give the real name of a starter file: dot files are stored without their dot."""
     return re.sub(r"(^|/)dot-", r"\1.", name)

@@ -17,9 +17,10 @@ from babel.dates import get_month_names
 from generator import charts, translations
 from generator.chronology import Chronology, Citation
 from generator.dates import Date, describe, iso_bounds
+from generator.exports import calendars
 from generator.labels import label
 from generator.markdown import Markdown, attribute, escape, finalize, link, plain, prose
-from generator.model import Account, AccountField, Actor, Event, Media, Name, Office, Place, Source, Topic
+from generator.model import Account, AccountField, Actor, Event, Media, Name, Place, Source, Topic
 from generator.paths import (
     actor_path,
     event_path,
@@ -118,6 +119,9 @@ class Writer:
             said=self.words.say,
             picture=self.picture,
             to_web=link,
+            bytes=self.size,
+            any_days=calendars.any_days,
+            any_records=lambda events: any(chronology.record(event) for event in events),
             country=lambda code: self.territories.get(str(code), str(code)),
             name_tag=name_tag,
             said_in=lambda language: Markdown(f" {_direction(str(language))}" if language else ""),
@@ -125,7 +129,7 @@ class Writer:
             cite=cite,
             own_value=self.own_value,
             source_line=self.source_line,
-            office_source=self.office_source,
+            office_source=chronology.office_source,
             first_paragraph=lambda text: str(text).split("\n\n")[0],
             coordinates=self.coordinates,
             year_path=year_path,
@@ -223,11 +227,6 @@ class Writer:
         """Give a message of the site for a number."""
         return filled(self.words.many(number, one, many), values)
 
-    def office_source(self, office: Office) -> Source:
-        """Give the source of an office, wherever it is described."""
-        source = office.source
-        return source if isinstance(source, Source) else self.chronology.corpus.sources[str(source)]
-
     def coordinates(self, place: Place) -> str:
         """Give latitude and longitude as readers write them."""
         say = self.words.say
@@ -235,6 +234,15 @@ class Writer:
         lat = say("{degrees}° N", degrees=north) if place.lat >= 0 else say("{degrees}° S", degrees=north)
         lon = say("{degrees}° E", degrees=east) if place.lon >= 0 else say("{degrees}° W", degrees=east)
         return f"{lat}, {lon}"
+
+    def size(self, octets: int) -> str:
+        """Give a number of bytes as readers say it."""
+        for unit, factor in (("MB", 1e6), ("kB", 1e3)):
+            if octets >= 10 * factor:
+                return f"{self.words.number(round(octets / factor))} {unit}"
+            if octets >= factor:
+                return f"{octets / factor:.1f} {unit}"
+        return f"{octets} B"
 
     def picture(self, item: Media) -> Markdown:
         """Give a picture in all its sizes; the page says how wide it is shown, so that nothing jumps."""
@@ -276,6 +284,7 @@ class Writer:
 def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     """Give the functions that write links from the page at `path`."""
     folder = posixpath.dirname(path)
+    path_of_page = path.removesuffix("index.md") if path.endswith("index.md") else f"{path.removesuffix('.md')}/"
 
     def to(target: str, text: str, anchor: str = "") -> Markdown:
         return link(text, relative(target, folder) + (f"#{anchor}" if anchor else ""))
@@ -286,6 +295,11 @@ def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     def to_actor(actor: Actor) -> Markdown:
         return to(actor_path(actor), actor.name)
 
+    def data_link(text: str, path: str) -> Markdown:
+        # MkDocs knows nothing of these files: the way to them is written as browsers follow it.
+        depth = path_of_page.count("/")
+        return Markdown(f'<a href="{"../" * depth}{path}">{escape(text)}</a>')
+
     def to_query(target: str, text: str, **query: str) -> Markdown:
         words = {key: value for key, value in query.items() if value}
         return link(text, f"{relative(target, folder)}?{urlencode(words, quote_via=quote)}")
@@ -293,6 +307,7 @@ def _targets(path: str) -> dict[str, Callable[..., Markdown]]:
     return {
         "to": to,
         "to_query": to_query,
+        "data_link": data_link,
         "to_event": to_event,
         "to_actor": to_actor,
         "to_place": lambda place: to(place_path(place), place.name),

@@ -24,6 +24,8 @@ from generator import labels, reference
 from generator.codes import explanations
 from generator.corpus import default_vocabulary
 from generator.dates.phrases import CONTEXT, ENGLISH
+from generator.exports import EXPORTS
+from generator.exports.queries import QUERIES
 from generator.schema import RECORDS
 from generator.translations import GUIDE, LOCALE, SCRIPTS, SITE
 from generator.writer import GUIDES
@@ -41,9 +43,9 @@ def site() -> Iterator[Found]:
     guides = {f"{name}.md.jinja" for name in GUIDES}
     for file, _, message, _, context in extract_from_dir(
         GENERATOR,
-        method_map=[("templates/**.jinja", "jinja2"), ("*.py", "python")],
+        method_map=[("templates/**.jinja", "jinja2"), ("*.py", "python"), ("exports/*.py", "python")],
         keywords=KEYWORDS,
-        directory_filter=lambda folder: Path(folder).name in ("generator", "templates"),
+        directory_filter=lambda folder: Path(folder).name in ("generator", "templates", "exports"),
     ):
         if Path(file).name not in guides:
             yield file, message, context
@@ -54,6 +56,10 @@ def site() -> Iterator[Found]:
     for kind, context in labels.LISTS.items():
         for member in kind:
             yield "labels.py", labels.english(member), context
+    for question, _ in QUERIES:
+        yield "exports/queries.py", question, None
+    for export in EXPORTS:
+        yield "exports", " ".join(export.text.split()), None
     for text in ENGLISH.values():
         yield "dates/phrases.py", text, CONTEXT
 

@@ -77,3 +77,48 @@ def new_command(events: Path, **given: str | tuple[str, ...] | None) -> None:
     warnings = [finding for finding in drafted.findings if finding.severity is not Severity.HINT]
     for block in describe(warnings, lambda _: drafted.text.splitlines(), colour=sys.stdout.isatty()):
         click.echo(block)
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--events", type=EVENTS, default=Path("events"), help="The folder of event files.", show_default=True)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["timelinejs", "csv", "markwhen"]),
+    help="What FILE is (default: by its ending, .json, .csv or .mw).",
+)
+def import_command(file: Path, events: Path, kind: str | None) -> None:
+    """Draft event files from another timeline.
+
+    Reads TimelineJS JSON, a table (TimelineJS’s columns, or title, date, summary, url and publisher) or markwhen, and
+    writes one draft an event, in the layout of “chronology fmt”. What the other format does not say is not made up:
+    it is named, for you to fill in before the check passes. No file is overwritten.
+    """
+    from generator import importing, scaffold
+
+    kind = kind or importing.FORMATS.get(file.suffix.lower())
+    if kind is None:
+        raise click.UsageError(f"What {file.name} is cannot be told by its ending; say it with --format.")
+    try:
+        entries = importing.read(file.read_bytes(), kind)
+    except (importing.Unreadable, OSError) as problem:
+        click.echo(f"Error: {file}: {problem}", err=True)
+        sys.exit(1)
+    refused = 0
+    for entry in entries:
+        try:
+            draft = importing.draft(entry)
+            path = scaffold.free(events / draft.year / f"{draft.identifier}.yml")
+            scaffold.write(path, draft.text)
+        except importing.Unreadable as problem:
+            click.echo(f"Error: {file}: {problem}", err=True)
+            refused += 1
+            continue
+        except OSError as error:
+            click.echo(f"Error: {error.filename}: {error.strerror}. Nothing more was written.", err=True)
+            sys.exit(1)
+        click.echo(f"wrote {path}; still missing: {', '.join(draft.missing)}")
+    click.echo(f"{len(entries) - refused:,} drafted, {refused:,} refused.")
+    if refused:
+        sys.exit(1)

@@ -1,0 +1,98 @@
+"""CSV files (RFC 4180) with a Data Package descriptor.
+
+They begin with a byte order mark, without which spreadsheets misread every script but Latin. A text that a spreadsheet
+would run as a formula stands behind an apostrophe, as OWASP advises; so does a date before the common era, which it
+would take for a sum. The other formats hold these texts as they are.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator
+
+from generator.chronology import Chronology
+from generator.exports.asset import Asset, Export, Site
+from generator.exports.plain import Json, dumped
+from generator.exports.tables import TABLES, Table, Value
+
+ROOT = "data/tables"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+TEXT = """One file a table, for spreadsheets and statistics: events, and beside them who took part, where, in
+which topics, what was said, where accounts differ, and every source. A descriptor names and explains each
+column (Frictionless Data Package). A cell that a spreadsheet would take for a formula, or a year before the
+common era, begins with an apostrophe."""
+
+USE = """duckdb -c "select type, count(*) from read_csv('{base}data/tables/events.csv') group by all"
+"""
+
+
+def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+    """Yield a file for each table, and the descriptor of them all."""
+    resources: list[Json] = []
+    for table in TABLES:
+        content = _file(table, chronology, site)
+        yield Asset(path=f"{ROOT}/{table.name}.csv", content=content, media_type="text/csv; charset=utf-8")
+        resources.append(_resource(table, content))
+    package: Json = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "chronology",
+        "title": str(chronology.settings.title),
+        "description": str(chronology.settings.description),
+        **({"homepage": site.base} if site.base else {}),
+        "licenses": [_licence(chronology)],
+        "resources": resources,
+    }
+    yield Asset(path=f"{ROOT}/datapackage.json", content=dumped(package), media_type="application/json")
+
+
+def safe(value: Value) -> Value:
+    """Give a cell as a spreadsheet may hold it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _file(table: Table, chronology: Chronology, site: Site) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows([safe(value) for value in row] for row in table.rows(chronology, site))
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _resource(table: Table, content: bytes) -> Json:
+    kinds = {str: "string", int: "integer", float: "number"}
+    fields = [
+        {
+            "name": column.name,
+            "type": kinds[column.kind],
+            "description": column.text,
+            **({"constraints": {"required": True}} if column.required else {}),
+        }
+        for column in table.columns
+    ]
+    foreign = [
+        {"fields": [column.name], "reference": {"resource": column.references, "fields": ["id"]}}
+        for column in table.columns
+        if column.references
+    ]
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "description": table.text,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8-sig",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {"fields": fields, "primaryKey": list(table.key), **({"foreignKeys": foreign} if foreign else {})},
+    }
+
+
+def _licence(chronology: Chronology) -> Json:
+    settings = chronology.settings
+    return {"name": str(settings.licence), **({"path": str(settings.licence_url)} if settings.licence_url else {})}
+
+
+EXPORT = Export(name="csv", title="CSV", text=TEXT, render=render, use=USE, more=(f"{ROOT}/datapackage.json",))

@@ -1,0 +1,64 @@
+"""A SQLite file with foreign keys and a full-text index, which opens in Datasette."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from generator.chronology import Chronology
+from generator.exports.asset import Asset, Export, Site
+from generator.exports.tables import TABLES, Column, Table
+
+PATH = "data/chronology.sqlite"
+TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
+
+TEXT = """All tables in one file, with keys between them and a full-text index over titles, summaries and
+quotations. Every tool that knows SQL opens it; Datasette makes a site of it."""
+
+USE = """curl -sO {base}data/chronology.sqlite
+sqlite3 chronology.sqlite "select title from events_search where events_search match 'truce'"
+datasette chronology.sqlite"""
+
+
+def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+    """Yield the file."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA page_size = 4096")
+        for table in TABLES:
+            database.execute(created(table))
+            marks = ", ".join("?" * len(table.columns))
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', table.rows(chronology, site))  # noqa: S608
+        database.execute("CREATE VIRTUAL TABLE events_search USING fts5(id UNINDEXED, title, summary, quotations)")
+        database.execute(
+            "INSERT INTO events_search SELECT id, title, summary,"
+            " (SELECT group_concat(text, ' ') FROM (SELECT text FROM statements WHERE event = id ORDER BY number))"
+            " FROM events"
+        )
+        for table in TABLES:
+            for column in table.columns:
+                if column.references:
+                    database.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")')
+        database.commit()
+        database.execute("VACUUM")
+        yield Asset(path=PATH, content=bytes(database.serialize()), media_type="application/vnd.sqlite3")
+
+
+def created(table: Table) -> str:
+    """Give the statement that makes a table."""
+    lines = [_column(column) for column in table.columns]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    lines.append(f"PRIMARY KEY ({key})")
+    return f'CREATE TABLE "{table.name}" ({", ".join(lines)}) WITHOUT ROWID'
+
+
+def _column(column: Column) -> str:
+    words = [f'"{column.name}"', TYPES[column.kind]]
+    if column.required:
+        words.append("NOT NULL")
+    if column.references:
+        words.append(f'REFERENCES "{column.references}" ("id") DEFERRABLE INITIALLY DEFERRED')
+    return " ".join(words)
+
+
+EXPORT = Export(name="sqlite", title="SQLite", text=TEXT, render=render, use=USE)

@@ -1,0 +1,154 @@
+"""Feeds of what was recorded and what was corrected: Atom (RFC 4287) and JSON Feed 1.1, whole and by actor and topic.
+
+`published` and `updated` are those of the record, never of the event; ids are tag URIs (RFC 4151), which outlive the
+address of the site. Without a history of the files there is nothing that a feed could say.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.chronology import Chronology
+from generator.dates import describe
+from generator.exports.asset import Asset, Export, Site
+from generator.exports.plain import Json, dumped
+from generator.history import Record
+from generator.model import Event
+
+ROOT = "data/feeds"
+MOST = 50
+"""How many entries a feed holds."""
+
+ATOM = "http://www.w3.org/2005/Atom"
+TAG_YEAR = "2026"
+"""The year since which the tag URIs of chronologies are made like this."""
+
+TEXT = """What has been recorded last, and what has been corrected last, for a reader of feeds: for the whole
+chronology, and for each actor and topic. The dates of an entry are those of the record; when the event happened
+stands in its title."""
+
+USE = """curl -s {base}data/feeds/newest.atom"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed: `name` is its path below ROOT without an ending."""
+
+    name: str
+    title: str
+    home: str
+    entries: tuple[tuple[Event, Record], ...]
+
+
+def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+    """Yield each feed in both formats."""
+    for feed in feeds(chronology):
+        yield Asset(
+            path=f"{ROOT}/{feed.name}.atom", content=_atom(chronology, site, feed), media_type="application/atom+xml"
+        )
+        yield Asset(
+            path=f"{ROOT}/{feed.name}.json", content=_json(chronology, site, feed), media_type="application/feed+json"
+        )
+
+
+def feeds(chronology: Chronology) -> Iterator[Feed]:
+    """Yield the feeds that have entries."""
+    title, say = str(chronology.settings.title), chronology.words.say
+    newest = _newest(chronology, chronology.events, lambda record: record.added)
+    if not newest:
+        return
+    yield Feed(name="newest", title=title, home="", entries=newest)
+    corrected = _newest(chronology, chronology.events, lambda record: record.changed, corrected=True)
+    if corrected:
+        yield Feed(name="corrections", title=say("{title}: corrections", title=title), home="", entries=corrected)
+    for actor in chronology.actors.values():
+        own = _newest(chronology, chronology.events_of(actor), lambda record: record.added)
+        if own:
+            name = f"{title}: {actor.name}"
+            yield Feed(name=f"actors/{actor.id}", title=name, home=f"actors/{actor.id}/", entries=own)
+    for topic in chronology.topics.values():
+        own = _newest(chronology, chronology.by_topic[topic.id], lambda record: record.added)
+        if own:
+            name = f"{title}: {topic.title}"
+            yield Feed(name=f"topics/{topic.id}", title=name, home=f"topics/{topic.id}/", entries=own)
+
+
+def _newest(
+    chronology: Chronology, events: Iterable[Event], moment: Callable[[Record], datetime], *, corrected: bool = False
+) -> tuple[tuple[Event, Record], ...]:
+    known = [(event, record) for event in events if (record := chronology.record(event)) is not None]
+    chosen = [pair for pair in known if pair[1].corrections or not corrected]
+    chosen.sort(key=lambda pair: pair[0].id)
+    chosen.sort(key=lambda pair: moment(pair[1]), reverse=True)
+    return tuple(chosen[:MOST])
+
+
+def tag(site: Site, path: str) -> str:
+    """Give the id of something that a path names, for good."""
+    return f"tag:{site.authority},{TAG_YEAR}:{path}"
+
+
+def _title(chronology: Chronology, event: Event) -> str:
+    locale = str(chronology.settings.language).replace("-", "_")
+    return f"{describe(event.date.value, locale)}: {event.title}"
+
+
+def _atom(chronology: Chronology, site: Site, feed: Feed) -> bytes:
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": str(chronology.settings.language)})
+    updated = max(record.changed for _, record in feed.entries)
+    _child(root, "id", tag(site, f"{ROOT}/{feed.name}"))
+    _child(root, "title", feed.title)
+    _child(root, "updated", updated.isoformat())
+    _child(root, "link", rel="self", type="application/atom+xml", href=site.address(f"{ROOT}/{feed.name}.atom"))
+    _child(root, "link", rel="alternate", type="text/html", href=site.address(feed.home) or "./")
+    _child(_child(root, "author"), "name", str(chronology.settings.title))
+    _child(root, "rights", str(chronology.settings.licence))
+    for event, record in feed.entries:
+        entry = _child(root, "entry")
+        _child(entry, "id", tag(site, f"events/{event.id}"))
+        _child(entry, "title", _title(chronology, event))
+        _child(entry, "published", record.added.isoformat())
+        _child(entry, "updated", record.changed.isoformat())
+        _child(entry, "link", rel="alternate", type="text/html", href=site.address(f"events/{event.id}/"))
+        _child(entry, "category", term=str(event.type))
+        _child(entry, "summary", str(event.summary))
+    ET.indent(root, " ")
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
+    element.text = text
+    return element
+
+
+def _json(chronology: Chronology, site: Site, feed: Feed) -> bytes:
+    items: list[Json] = [
+        {
+            "id": tag(site, f"events/{event.id}"),
+            "url": site.address(f"events/{event.id}/"),
+            "title": _title(chronology, event),
+            "content_text": str(event.summary),
+            "date_published": record.added.isoformat(),
+            "date_modified": record.changed.isoformat(),
+            "tags": [str(event.type), *map(str, event.topics)],
+        }
+        for event, record in feed.entries
+    ]
+    return dumped(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title,
+            "language": str(chronology.settings.language),
+            "home_page_url": site.address(feed.home) or "./",
+            "feed_url": site.address(f"{ROOT}/{feed.name}.json"),
+            "items": items,
+        }
+    )
+
+
+EXPORT = Export(name="feeds", title="Atom, JSON Feed", text=TEXT, render=render, use=USE)

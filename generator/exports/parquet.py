@@ -1,0 +1,57 @@
+"""Parquet: the events by year, and the other tables whole, as DuckDB, Polars and Spark read them.
+
+Written by pyarrow, which comes with the extra `chronology-site[parquet]`; without it there are no such files, and the
+page on data does not speak of them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import Any
+
+from generator.chronology import Chronology, shelf
+from generator.exports.asset import Asset, Export, Site
+from generator.exports.tables import TABLES, Row, Table
+
+ROOT = "data/parquet"
+MEDIA = "application/vnd.apache.parquet"
+
+TEXT = """The tables as Parquet, the events in a folder for each year in which they begin, for DuckDB, Polars,
+pandas and Spark. The years before the common era are numbered as astronomers do: 44 BCE is -43."""
+
+USE = """duckdb -c "select year, count(*) from read_parquet('events/*/*.parquet') group by all\""""
+
+
+def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+    """Yield a file for each year of events, and one for each other table."""
+    if find_spec("pyarrow") is None:
+        return
+    for table in TABLES:
+        rows = list(table.rows(chronology, site))
+        if table.name == "events":
+            years: dict[int, list[Row]] = defaultdict(list)
+            for event, row in zip(chronology.events, rows, strict=True):
+                years[shelf(event.date.value)[0]].append(row)
+            for year in sorted(years):
+                yield _asset(f"events/year={year}/part-0", table, years[year])
+        else:
+            yield _asset(table.name, table, rows)
+
+
+def _asset(path: str, table: Table, rows: list[Row]) -> Asset:
+    import pyarrow  # type: ignore[import-untyped]
+    from pyarrow import parquet
+
+    kinds: dict[type, Any] = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
+    fields = [pyarrow.field(c.name, kinds[c.kind], nullable=not c.required) for c in table.columns]
+    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+    arrays = [pyarrow.array(column, type=field.type) for column, field in zip(columns, fields, strict=True)]
+    buffer = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_arrays(arrays, schema=pyarrow.schema(fields)), buffer, compression="zstd")
+    return Asset(path=f"{ROOT}/{path}.parquet", content=buffer.getvalue(), media_type=MEDIA)
+
+
+EXPORT = Export(name="parquet", title="Parquet", text=TEXT, render=render, use=USE)
