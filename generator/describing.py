@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,8 +22,8 @@ class Described:
     links: tuple[tuple[str, str, str], ...]
 
 
-def describe_page(chronology: Chronology, path: str, site: Site) -> Described | None:
-    """Describe the page at a path below the docs folder; None where it is about nothing of the chronology."""
+def describe_page(chronology: Chronology, path: str, title: str, site: Site) -> Described:
+    """Describe the page at a path below the docs folder; one about nothing of the chronology is a part of it."""
     kind, _, name = path.removesuffix(".md").partition("/")
     value: Json
     if path == "index.md":
@@ -56,7 +57,10 @@ def describe_page(chronology: Chronology, path: str, site: Site) -> Described | 
         }
         some = chronology.by_topic[name]
         return Described(linked=linked.embedded(value), metas=(), links=tuple(_own(chronology, kind, name, some)))
-    return None
+    value = {"@type": "WebPage", "name": title, "isPartOf": {"@id": site.address("#chronology")}}
+    month = re.fullmatch(r"chronology/(\w+)/(\d\d)\.md", path)
+    more = (("application/json", "JSON", f"data/v1/months/{month[1]}-{month[2]}.json"),) if month else ()
+    return Described(linked=linked.embedded(value), metas=(), links=more)
 
 
 def _whole(chronology: Chronology, site: Site) -> Iterator[tuple[str, str, str]]:

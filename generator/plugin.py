@@ -302,9 +302,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         values["chronology_version"] = __version__
         values["chronology_search"] = self.config.search
         kind = str(page.meta.get("kind", "text"))
-        values["chronology_described"] = (
-            describing.describe_page(self.chronology, page.file.src_uri, site_of(config)) if self.chronology else None
-        )
+        if self.chronology is not None:
+            title = str(page.meta.get("title") or page.title or config.site_name)
+            values["chronology_described"] = describing.describe_page(
+                self.chronology, page.file.src_uri, title, self.site
+            )
         if self.chronology is not None and config.site_url and not self.serving:
             name = previews.path_of(self.chronology, page.file.src_uri, kind if kind in PREVIEWED else "text")
             values["chronology_preview"] = f"{config.site_url.rstrip('/')}/{name}"

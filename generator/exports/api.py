@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from generator import model
 from generator.chronology import Chronology
 from generator.exports.asset import Asset, Export, Site
 from generator.exports.citations import csl
-from generator.exports.plain import DATE_SCHEMA, Json, dumped, plain, schema
+from generator.exports.plain import DATE_SCHEMA, Json, dumped, line, lines, plain, schema
 from generator.labels import label
 from generator.paths import year_name
 
@@ -44,28 +43,30 @@ RECORD: Json = {
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     """Yield the index, the lists, the single files, their schemas, and the description of them all."""
     writer = _Writer(chronology, site)
-    events = {event.id: writer.event(event) for event in chronology.events}
-    yield _json("events", list(events.values()))
-    yield _json("index", writer.index())
-    for name, value in events.items():
-        yield _json(f"events/{name}", value)
-    for kind, entities in writer.others().items():
-        yield _json(kind, list(entities.values()))
-        for name, value in entities.items():
-            yield _json(f"{kind}/{name}", value)
-    months: dict[str, list[Json]] = defaultdict(list)
+    # Every event is written once; the lists are made of the same bytes.
+    events = {event.id: line(writer.event(event)) for event in chronology.events}
+    yield _asset("events", lines(events.values()))
+    yield _asset("index", dumped(writer.index()))
+    for name, content in events.items():
+        yield _asset(f"events/{name}", content + b"\n")
+    for kind, entities in writer.others():
+        own = {name: line(value) for name, value in entities}
+        yield _asset(kind, lines(own.values()))
+        for name, content in own.items():
+            yield _asset(f"{kind}/{name}", content + b"\n")
+    months: dict[str, list[bytes]] = defaultdict(list)
     for event in chronology.events:
         for month in _months(event):
             months[month].append(events[event.id])
     for month in sorted(months):
-        yield _json(f"months/{month}", months[month])
+        yield _asset(f"months/{month}", lines(months[month]))
     for name, document in schemas().items():
         yield Asset(path=f"{ROOT}/schema/{name}.json", content=dumped(document), media_type=SCHEMA)
-    yield _json("openapi", openapi(chronology, site))
+    yield _asset("openapi", dumped(openapi(chronology, site)))
 
 
-def _json(path: str, value: Any) -> Asset:
-    return Asset(path=f"{ROOT}/{path}.json", content=dumped(value), media_type=JSON)
+def _asset(path: str, content: bytes) -> Asset:
+    return Asset(path=f"{ROOT}/{path}.json", content=content, media_type=JSON)
 
 
 def _months(event: model.Event) -> Iterator[str]:
@@ -105,27 +106,29 @@ class _Writer:
         times = {"added": found.added.isoformat(), "changed": found.changed.isoformat()}
         return {"record": {**times, "corrections": found.corrections}}
 
-    def others(self) -> dict[str, dict[str, Json]]:
+    def others(self) -> Iterator[tuple[str, Iterator[tuple[str, Json]]]]:
+        """Yield, by kind, the ids and values of all that are no events."""
         own = self.chronology
+        citing: dict[str, list[str]] = defaultdict(list)
+        for event in own.events:
+            for citation in own.citations[event.id]:
+                if citation.shared:
+                    citing[citation.key].append(event.id)
 
-        def made(kind: str, entity: model.Actor | model.Place | model.Topic, events: Any) -> Json:
+        def made(kind: str, entity: model.Actor | model.Place | model.Topic, events: Iterable[model.Event]) -> Json:
             page = self.site.address(f"{kind}/{entity.id}/")
             return {"page": page, **plain(entity, self.locale), "events": [e.id for e in events], **self.record(entity)}
 
-        return {
-            "actors": {name: made("actors", actor, own.events_of(actor)) for name, actor in own.actors.items()},
-            "places": {name: made("places", place, own.by_place[name]) for name, place in own.places.items()},
-            "topics": {name: made("topics", topic, own.by_topic[name]) for name, topic in own.topics.items()},
-            "sources": {
-                name: {**plain(source, self.locale), "events": [e.id for e in self._citing(name)]}
+        yield "actors", ((name, made("actors", actor, own.events_of(actor))) for name, actor in own.actors.items())
+        yield "places", ((name, made("places", place, own.by_place[name])) for name, place in own.places.items())
+        yield "topics", ((name, made("topics", topic, own.by_topic[name])) for name, topic in own.topics.items())
+        yield (
+            "sources",
+            (
+                (name, {**plain(source, self.locale), "events": citing[name]})
                 for name, source in own.corpus.sources.items()
-            },
-        }
-
-    def _citing(self, source: str) -> Iterator[model.Event]:
-        for event in self.chronology.events:
-            if any(citation.shared and citation.key == source for citation in self.chronology.citations[event.id]):
-                yield event
+            ),
+        )
 
     def index(self) -> Json:
         own, settings = self.chronology, self.chronology.settings

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from generator.chronology import Chronology
 from generator.dates import describe
 from generator.exports.asset import Asset, Export, Site
-from generator.exports.plain import Json, dumped
+from generator.exports.plain import Json, line, lines
 from generator.model import Event
 
 ROOT = "data/citations"
 BIBTEX, RIS = "application/x-bibtex", "application/x-research-info-systems"
+CSL = "application/vnd.citationstyles.csl+json"
 
 TEXT = """Each event as a reference, for Zotero, LaTeX and others: the title of the event, the chronology as its
 container, its address, and when the record was last changed. The event’s own date stands in the note."""
@@ -38,7 +39,9 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     bibtex, ris = list(map(_bibtex, items)), list(map(_ris, items))
     yield Asset(path=f"{ROOT}/all.bib", content="\n".join(bibtex).encode(), media_type=BIBTEX)
     yield Asset(path=f"{ROOT}/all.ris", content="".join(ris).encode(), media_type=RIS)
-    yield Asset(path=f"{ROOT}/all.json", content=dumped(items), media_type="application/vnd.citationstyles.csl+json")
+    yield Asset(
+        path=f"{ROOT}/all.json", content=lines(map(line, items)), media_type="application/vnd.citationstyles.csl+json"
+    )
     for item, bib, reference in zip(items, bibtex, ris, strict=True):
         yield Asset(path=f"{ROOT}/{item['id']}.bib", content=bib.encode(), media_type=BIBTEX)
         yield Asset(path=f"{ROOT}/{item['id']}.ris", content=reference.encode(), media_type=RIS)

@@ -56,24 +56,31 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
 
 def feeds(chronology: Chronology) -> Iterator[Feed]:
     """Yield the feeds that have entries."""
-    title, say = str(chronology.settings.title), chronology.words.say
-    newest = _newest(chronology, chronology.events, lambda record: record.added)
-    if not newest:
-        return
-    yield Feed(name="newest", title=title, home="", entries=newest)
-    corrected = _newest(chronology, chronology.events, lambda record: record.changed, corrected=True)
-    if corrected:
-        yield Feed(name="corrections", title=say("{title}: corrections", title=title), home="", entries=corrected)
+    title = str(chronology.settings.title)
+    yield from _both(chronology, ("newest", "corrections"), title, "", chronology.events)
     for actor in chronology.actors.values():
-        own = _newest(chronology, chronology.events_of(actor), lambda record: record.added)
-        if own:
-            name = f"{title}: {actor.name}"
-            yield Feed(name=f"actors/{actor.id}", title=name, home=f"actors/{actor.id}/", entries=own)
+        names = (f"actors/{actor.id}", f"actors/{actor.id}-corrections")
+        yield from _both(
+            chronology, names, f"{title}: {actor.name}", f"actors/{actor.id}/", chronology.events_of(actor)
+        )
     for topic in chronology.topics.values():
-        own = _newest(chronology, chronology.by_topic[topic.id], lambda record: record.added)
-        if own:
-            name = f"{title}: {topic.title}"
-            yield Feed(name=f"topics/{topic.id}", title=name, home=f"topics/{topic.id}/", entries=own)
+        names = (f"topics/{topic.id}", f"topics/{topic.id}-corrections")
+        own = chronology.by_topic[topic.id]
+        yield from _both(chronology, names, f"{title}: {topic.title}", f"topics/{topic.id}/", own)
+
+
+def _both(
+    chronology: Chronology, names: tuple[str, str], title: str, home: str, events: Iterable[Event]
+) -> Iterator[Feed]:
+    """Yield the feed of what is new and that of what was corrected, where they have entries."""
+    events = tuple(events)
+    newest = _newest(chronology, events, lambda record: record.added)
+    if newest:
+        yield Feed(name=names[0], title=title, home=home, entries=newest)
+    corrected = _newest(chronology, events, lambda record: record.changed, corrected=True)
+    if corrected:
+        words = chronology.words.say("{title}: corrections", title=title)
+        yield Feed(name=names[1], title=words, home=home, entries=corrected)
 
 
 def _newest(

@@ -12,7 +12,7 @@ from generator.chronology import Chronology
 from generator.dates import Date, Day, describe, iso_bounds
 from generator.exports.asset import Asset, Export, Site
 from generator.exports.csvs import safe
-from generator.exports.plain import Json, dumped
+from generator.exports.plain import Json, line
 
 TIMELINEJS, MARKWHEN, PLOVER = "data/timelinejs.json", "data/chronology.mw", "data/plover.csv"
 
@@ -29,7 +29,7 @@ HEADER = (
 
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     """Yield the three files."""
-    content = dumped(_timelinejs(chronology, site))
+    content = line(_timelinejs(chronology, site)) + b"\n"
     yield Asset(path=TIMELINEJS, content=content, media_type="application/json")
     yield Asset(path=MARKWHEN, content=_markwhen(chronology, site).encode(), media_type="text/plain; charset=utf-8")
     yield Asset(path=PLOVER, content=_plover(chronology, site), media_type="text/csv; charset=utf-8")

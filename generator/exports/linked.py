@@ -14,7 +14,7 @@ from generator import model
 from generator.chronology import Chronology, Citation
 from generator.dates import Date, iso_bounds
 from generator.exports.asset import Asset, Export, Site
-from generator.exports.plain import Json, dumped
+from generator.exports.plain import Json, line, lines
 
 PATH = "data/chronology.jsonld"
 CONTEXT = "https://schema.org/"
@@ -47,12 +47,12 @@ STATUS = {
 
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     """Yield everything as one graph."""
-    graph = [about(chronology, site)]
-    graph += [event(chronology, site, entry) for entry in chronology.events]
-    graph += [actor(chronology, site, entry) for entry in chronology.actors.values()]
-    graph += [place(site, entry) for entry in chronology.places.values()]
-    document = {"@context": CONTEXT, "@graph": graph}
-    yield Asset(path=PATH, content=dumped(document), media_type="application/ld+json")
+    graph = [line(about(chronology, site))]
+    graph += [line(event(chronology, site, entry)) for entry in chronology.events]
+    graph += [line(actor(chronology, site, entry)) for entry in chronology.actors.values()]
+    graph += [line(place(site, entry)) for entry in chronology.places.values()]
+    document = b'{"@context":' + line(CONTEXT) + b',"@graph":' + lines(graph).rstrip() + b"}\n"
+    yield Asset(path=PATH, content=document, media_type="application/ld+json")
 
 
 def embedded(value: Json) -> str:

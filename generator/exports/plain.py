@@ -7,6 +7,8 @@ import enum
 import json
 import types
 import typing
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from generator import model
@@ -30,8 +32,18 @@ DATE_SCHEMA: Json = {
 
 
 def dumped(value: object) -> bytes:
-    """Give a value as JSON in UTF-8, indented, with a newline at the end."""
+    """Give a value as JSON in UTF-8, indented, with a newline at the end: for the few files that people read."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def line(value: object) -> bytes:
+    """Give a value as JSON in UTF-8 on one line: several times as fast, and as small as it can be."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def lines(items: Iterable[bytes]) -> bytes:
+    """Give a list of values that are JSON already, one a line."""
+    return b"[" + b",\n".join(items) + b"]\n"
 
 
 def date(value: Date, text: str, locale: str) -> Json:
@@ -42,26 +54,36 @@ def date(value: Date, text: str, locale: str) -> Json:
 
 def plain(value: Any, locale: str) -> Any:
     """Give a value of the model as JSON; what is not said is not there."""
-    match value:
-        case model.Dated():
-            return date(value.value, str(value.text), locale)
-        case enum.Enum():
-            return value.value
-        case Date():
-            return date(value, value.text, locale)
-        case str():
-            return str(value)
-        case tuple():
-            return [plain(item, locale) for item in value]
-        case dict():
-            return {str(name): plain(item, locale) for name, item in value.items()}
-        case _ if dataclasses.is_dataclass(value):
-            return {
-                field.name: plain(item, locale)
-                for field in dataclasses.fields(value)
-                if field.name not in SKIPPED and (item := getattr(value, field.name)) not in (None, (), {})
-            }
+    # In the order of how often they come: millions of values are asked for their kind.
+    if isinstance(value, enum.Enum):
+        return value.value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return [plain(item, locale) for item in value]
+    if isinstance(value, model.Dated):
+        return date(value.value, str(value.text), locale)
+    if isinstance(value, Date):
+        return date(value, value.text, locale)
+    kind: type = type(value)
+    names = _fields(kind)
+    if names:
+        found: Json = {}
+        for name in names:
+            item = getattr(value, name)
+            if item is not None and item not in ((), {}):
+                found[name] = plain(item, locale)
+        return found
+    if isinstance(value, dict):
+        return {str(name): plain(item, locale) for name, item in value.items()}
     return value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in SKIPPED)
 
 
 def schema(kind: type, **more: Json) -> Json:
