@@ -16,34 +16,51 @@ _BAR, _GAP, _HEIGHT = 12, 3, 40
 _MONTHS_AT_MOST = 120
 
 
-def activity(events: Sequence[Event], words: Words) -> Markdown:
-    """Draw how many events fell into each month, from the first to the last; empty when that says nothing.
+def activity(events: Sequence[Event], words: Words, among: Sequence[Event] | None = None) -> Markdown:
+    """Draw how many events fell into each month, or each year where there are too many months.
 
-    The text of the picture names every month that is not empty, for those who do not see it.
+    The picture reaches from the first to the last of `among` (the events themselves unless given), so that those of
+    several actors can be compared; it is empty where there is but one month, or year. Its text names every month that
+    is not empty, for those who do not see it.
     """
-    months = Counter(shelf(event.date.value) for event in events)
-    dated = sorted(key for key in months if key[1])
-    if len(dated) < 2:
+    own, whole = (Counter(shelf(event.date.value) for event in some) for some in (events, among or events))
+    dated = sorted(key for key in whole if key[1])
+    if not dated or not any(key[1] for key in own):
         return Markdown()
-    first, last = _index(dated[0]), _index(dated[-1])
-    if last - first >= _MONTHS_AT_MOST:
+    first, last = dated[0], dated[-1]
+    if _index(last) - _index(first) < _MONTHS_AT_MOST:
+        names = get_month_names("abbreviated", "stand-alone", words.locale)
+        counts = {_index(key) - _index(first): number for key, number in own.items() if key[1]}
+        slots = _index(last) - _index(first) + 1
+        months = (divmod(_index(first) + slot, 12) for slot in range(slots))
+        labels = [f"{names[month + 1]} {_year(year, words)}" for year, month in months]
+    else:
+        counts = Counter()
+        for key, number in own.items():
+            if key[1]:
+                counts[key[0] - first[0]] += number
+        slots = last[0] - first[0] + 1
+        labels = [_year(first[0] + slot, words) for slot in range(slots)]
+    if slots < 2 or slots >= _MONTHS_AT_MOST:
         return Markdown()
-    names = get_month_names("abbreviated", "stand-alone", words.locale)
-    spoken = ", ".join(f"{names[month]} {year}: {months[year, month]}" for year, month in dated)
-    high = max(months[key] for key in dated)
+    spoken = ", ".join(f"{labels[slot]}: {counts[slot]}" for slot in sorted(counts))
+    high = max(counts.values())
     bars = []
-    for key in dated:
-        tall = max(2, round(months[key] / high * _HEIGHT))
-        left = (_index(key) - first) * (_BAR + _GAP)
+    for slot in sorted(counts):
+        tall = max(2, round(counts[slot] / high * _HEIGHT))
+        left = slot * (_BAR + _GAP)
         bars.append(f'<rect x="{left}" y="{_HEIGHT - tall}" width="{_BAR}" height="{tall}"></rect>')
-    width = (last - first + 1) * (_BAR + _GAP) - _GAP
-    start, end = (f"{names[month]} {year}" for year, month in (dated[0], dated[-1]))
+    width = slots * (_BAR + _GAP) - _GAP
     said = attribute(words.say("Events by month: {months}", months=spoken))
     return Markdown(
         f'<figure class="activity"><svg viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" '
         f'role="img" aria-label="{said}">{"".join(bars)}</svg>'
-        f"<figcaption>{attribute(start)} – {attribute(end)}</figcaption></figure>"
+        f"<figcaption>{attribute(labels[0])} – {attribute(labels[-1])}</figcaption></figure>"
     )
+
+
+def _year(year: int, words: Words) -> str:
+    return str(year) if year > 0 else words.say("{year} BCE", year=1 - year)
 
 
 def _index(key: tuple[int, int]) -> int:

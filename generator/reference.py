@@ -80,28 +80,28 @@ DATES = (
 
 def pages(writer: Writer) -> Iterator[Page]:
     """Yield the pages for contributors."""
-    page = writer.page
+    page, say = writer.page, writer.guide.say
     starter = Path(__file__).parent / "starter"
     lines = (starter / EXAMPLE_PATH).read_text(encoding="utf-8").splitlines()
     yield page(
         "contribute/index.md",
         "contribute",
-        title="Add an event",
+        title=say("Add an event"),
         example_path=Markdown(EXAMPLE_PATH),
         example=Markdown("\n".join(line for line in lines if not line.startswith("#"))),
         dates=[(known, text, describe(_date(text), writer.locale)) for known, text in DATES],
     )
     parts = [part for kind, record in RECORDS.items() for part in _parts(kind, record)]
-    yield page("contribute/fields.md", "field_reference", title="Field reference", parts=parts, form=form)
+    yield page("contribute/fields.md", "field_reference", title=say("Field reference"), parts=parts, form=form)
     entries = explanations()
     groups = [
         (title, [entry for entry in entries.values() if entry.code.startswith(letters)]) for title, letters in GROUPS
     ]
-    yield page("contribute/rules/index.md", "rules", title="What the check says", groups=groups)
+    yield page("contribute/rules/index.md", "rules", title=say("What the check says"), groups=groups)
     for entry in entries.values():
         path = f"contribute/rules/{entry.code.lower()}.md"
         values: dict[str, Any] = {"entry": entry, "example": example(entry.code)}
-        yield page(path, "rule", title=f"{entry.code}: {entry.name}", description=entry.text, **values)
+        yield page(path, "rule", title=f"{entry.code}: {say(entry.name)}", description=say(entry.text), **values)
 
 
 def example(code: str) -> Example | None:

@@ -24,6 +24,7 @@ from generator import labels, reference
 from generator.codes import explanations
 from generator.corpus import default_vocabulary
 from generator.dates.phrases import CONTEXT, ENGLISH
+from generator.diagnostics import Severity
 from generator.exports import EXPORTS
 from generator.exports.queries import QUERIES
 from generator.schema import RECORDS
@@ -47,7 +48,7 @@ def site() -> Iterator[Found]:
         keywords=KEYWORDS,
         directory_filter=lambda folder: Path(folder).name in ("generator", "templates", "exports"),
     ):
-        if Path(file).name not in guides:
+        if Path(file).name not in (*guides, "reference.py"):
             yield file, message, context
     for table in default_tables():
         for term in table.values():
@@ -97,6 +98,12 @@ def guide() -> Iterator[Found]:
         yield "codes.py", entry.name, None
         for paragraph in entry.text.split("\n\n"):
             yield "codes.py", paragraph, None
+    for severity in Severity:
+        yield "diagnostics.py", severity.value, None
+    for _, _, message, _, context in extract_from_dir(
+        GENERATOR, method_map=[("reference.py", "python")], keywords=KEYWORDS, directory_filter=lambda _: False
+    ):
+        yield "reference.py", message, context
     for title, _ in reference.GROUPS:
         yield "reference.py", title, None
     for known, _ in reference.DATES:

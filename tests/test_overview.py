@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 
+from generator import charts
+from generator.chronology import shelf
 from generator.overview import HEIGHT, STEPS, Unit, overview
 
 SOURCE = "sources:\n  - {title: A page, publisher: A paper, url: https://example.org/a}\n"
@@ -49,3 +54,27 @@ def test_a_day_is_a_mark_and_an_uncertain_date_is_spread_over_its_bounds(chronol
 
 def test_what_fills_less_than_two_units_has_no_picture(chronology):
     assert overview(chronology(files("2020-01-01", "2020-01-31"))) is None
+
+
+def test_the_activity_of_every_actor_stands_on_the_axis_of_the_whole(real):
+    words = real.words
+    whole = charts.activity(real.events, words)
+    axis = re.search(r"<figcaption>(.*?)</figcaption>", whole)[1]
+    drawn = 0
+    for actor in real.actors.values():
+        events = real.events_of(actor)
+        picture = charts.activity(events, words, real.events)
+        months = Counter(shelf(event.date.value) for event in events if shelf(event.date.value)[1])
+        assert bool(picture) == bool(months), actor.id
+        if months:
+            assert re.search(r"<figcaption>(.*?)</figcaption>", picture)[1] == axis
+            assert picture.count("<rect") == len(months)
+            drawn += 1
+    assert drawn > 80
+
+
+def test_many_years_are_drawn_as_years(chronology):
+    own = chronology(files("1969-05-01", "1969-06-01", "2026-01-01"))
+    picture = charts.activity(own.events, own.words)
+    assert picture.count("<rect") == 2
+    assert "<figcaption>1969 – 2026</figcaption>" in picture
