@@ -238,6 +238,32 @@ def test_the_timeline_runs_down_on_a_phone(visit):
     assert page.get_by_label("Who", exact=True).is_visible()
 
 
+def test_the_timeline_is_moved_with_one_finger_and_zoomed_with_two(visit):
+    page = visit("timeline/", 390, has_touch=True, is_mobile=True)
+    before = listed(page)
+    box = page.locator(".timeline-stage").bounding_box()
+    touches = page.context.new_cdp_session(page)
+
+    def put(kind: str, *points: tuple[float, float]) -> None:
+        spots = [{"x": box["x"] + x, "y": box["y"] + y, "id": number} for number, (x, y) in enumerate(points)]
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    put("touchStart", (100, 60))
+    for step in range(1, 9):
+        put("touchMove", (100, 60 + 40 * step))
+    put("touchEnd")
+    page.wait_for_timeout(600)
+    moved = listed(page)
+    assert moved != before
+    assert page.evaluate("scrollY") == 0
+    put("touchStart", (150, 200), (150, 240))
+    for step in range(1, 9):
+        put("touchMove", (150, 200 - 15 * step), (150, 240 + 15 * step))
+    put("touchEnd")
+    page.wait_for_timeout(600)
+    assert len(listed(page)) < len(moved)
+
+
 def test_the_timeline_without_scripts_leads_to_the_same_events_as_text(visit):
     page = visit("timeline/", java_script_enabled=False)
     page.locator("#timeline").get_by_role("link").click()
