@@ -557,3 +557,10 @@ def test_a_file_that_is_something_else_is_refused_in_words(make, name, content):
     assert done.stderr.startswith(f"Error: {name}: ")
     assert "Traceback" not in done.stderr
     assert run("chronology", "import", "missing.json", cwd=folder).returncode == 2
+
+
+def test_a_disk_that_refuses_is_told_of(recorded, tmp_path):
+    (tmp_path / "data/v1/events").mkdir(parents=True)
+    (tmp_path / "data/v1/events/2026-02-11-dar-araghchi-call.json").mkdir()
+    with pytest.raises(IsADirectoryError):
+        list(exports.write(recorded, SITE, tmp_path))

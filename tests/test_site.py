@@ -213,3 +213,20 @@ def test_serve_shows_an_edit_and_keeps_the_last_good_site_beside_the_findings_of
     path.write_text(good, encoding="utf-8")
     wait_for(page, "S201", 20, gone=True)
     wait_for(page, title.removeprefix("title: "), 1)
+
+
+def test_a_disk_that_refuses_is_told_of_in_words(make):
+    folder = make(
+        {"2020/2020-05-06-a.yml": "title: A\ndate: 2020-05-06\ntype: visit\nsummary: S.\nsources: [{title: T}]\n"}
+    )
+    (folder / "docs").mkdir()
+    (folder / "mkdocs.yml").write_text(
+        "site_name: T\ntheme: {name: material}\nplugins: [chronology]\n", encoding="utf-8"
+    )
+    (folder / "site").write_text("in the way", encoding="utf-8")
+    built = run("chronology", "build", cwd=folder)
+    assert built.returncode == 1
+    assert "Error: " in built.stderr
+    assert "Traceback" not in built.stderr
+    assert (folder / "site").read_text(encoding="utf-8") == "in the way"
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".chronology-")] == []

@@ -96,3 +96,8 @@ def mkdocs_errors() -> Iterator[None]:
     except (Abort, BuildError) as problem:
         click.echo(f"{problem}", err=True)
         sys.exit(1)
+    except OSError as error:
+        click.echo(
+            f"Error: {error.filename or 'the disk'}: {error.strerror or error}. The site is not whole.", err=True
+        )
+        sys.exit(1)

@@ -6,8 +6,11 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Self
 
 from generator.chronology import Chronology
 from generator.exports import api, calendars, citations, csvs, database, discovery, feeds, interchange, linked, parquet
@@ -39,28 +42,60 @@ class Written:
     total: int
 
 
+WRITERS, AHEAD = 4, 400
+"""How many threads write, and how many files may wait for them."""
+
 HEAD = 900
 """How much of a file is shown as an example, in characters."""
 
 
 def write(chronology: Chronology, site: Site, folder: Path) -> Iterator[Written]:
-    """Write every export below a folder, one file after the other, and tell what came of each."""
+    """Write every export below a folder, and tell what came of each. Raises OSError where the disk refuses."""
     known: set[str] = set()
-    for export in EXPORTS:
-        first: Asset | None = None
-        files = total = 0
-        for asset in export.render(chronology, site):
-            target = f"{folder}/{asset.path}"
-            place = target.rpartition("/")[0]
-            if place not in known:
-                Path(place).mkdir(parents=True, exist_ok=True)
-                known.add(place)
-            _put(target, asset.content)
-            first = first or asset
-            files, total = files + 1, total + len(asset.content)
-        if first is not None:
-            size, head = len(first.content), _head(first.content)
-            yield Written(export=export, path=first.path, size=size, head=head, files=files, total=total)
+    with _Files() as waiting:
+        for export in EXPORTS:
+            first: Asset | None = None
+            files = total = 0
+            for asset in export.render(chronology, site):
+                target = f"{folder}/{asset.path}"
+                place = target.rpartition("/")[0]
+                if place not in known:
+                    Path(place).mkdir(parents=True, exist_ok=True)
+                    known.add(place)
+                waiting.put(target, asset.content)
+                first = first or asset
+                files, total = files + 1, total + len(asset.content)
+            if first is not None:
+                size, head = len(first.content), _head(first.content)
+                yield Written(export=export, path=first.path, size=size, head=head, files=files, total=total)
+
+
+class _Files:
+    """Writes files in threads, while the next ones are made: some hundred thousand small ones keep a disk waiting."""
+
+    def __init__(self) -> None:
+        self.pool = ThreadPoolExecutor(WRITERS)
+        self.slots = BoundedSemaphore(AHEAD)
+        self.problem: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.shutdown()
+        if self.problem is not None:
+            raise self.problem
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file soon; raises what an earlier one has come to."""
+        if self.problem is not None:
+            raise self.problem
+        self.slots.acquire()
+        self.pool.submit(_put, path, content).add_done_callback(self._done)
+
+    def _done(self, written: Future[None]) -> None:
+        self.slots.release()
+        self.problem = self.problem or written.exception()
 
 
 def _put(path: str, content: bytes) -> None:

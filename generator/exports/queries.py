@@ -1,4 +1,7 @@
-"""Questions that a researcher would ask of the tables, in SQL as DuckDB and Spark understand it."""
+"""Questions that a researcher would ask of the tables, in SQL.
+
+As they stand they are DuckDB's; Spark wants a file's name as parquet.`…`, and is otherwise content with them.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +25,11 @@ order by events desc, topic""",
     ),
     (
         "How many events of each group does each month hold, where the month is certain?",
-        """select substr(earliest, 1, 7) as month, "group", count(*) as events
+        """select substr(earliest, 1, 7) as month, type_group, count(*) as events
 from '{tables}/events/*/*.parquet'
 where substr(earliest, 1, 7) = substr(latest, 1, 7)
-group by month, "group"
-order by month, "group\"""",
+group by month, type_group
+order by month, type_group""",
     ),
 )
 """The question, and the query: `{tables}` is the folder or address of the Parquet files."""

@@ -214,7 +214,7 @@ TABLES: tuple[Table, ...] = (
             column("date_words", "The date in words.", required=True),
             column("date_note", "How the date is known."),
             column("type", "The kind of event.", required=True),
-            column("group", "The group of its kind.", required=True),
+            column("type_group", "The group of its kind.", required=True),
             column("plover", "The PLOVER event type."),
             column("plover_mode", "The PLOVER mode."),
             column("cameo", "CAMEO codes, separated by blanks."),
