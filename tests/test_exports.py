@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
@@ -32,6 +33,7 @@ from generator.dates import parse
 from generator.exports import api, calendars, citations, csvs, database, feeds, interchange, linked, parquet
 from generator.exports.queries import QUERIES
 from generator.exports.tables import TABLES
+from generator.model import Text
 
 SITE = exports.Site(base="https://example.org/c/")
 HARD = ROOT / "tests/cases/hard/events"
@@ -435,7 +437,10 @@ def test_two_renderings_give_the_same_bytes(recorded, tmp_path):
 @pytest.fixture
 def tables(any_chronology, tmp_path) -> Path:
     """Write the Parquet files and give their folder."""
-    for path, content in files(any_chronology, parquet).items():
+    own = files(any_chronology, parquet)
+    listed = own.pop(parquet.LIST).decode().splitlines()
+    assert listed == [f"https://example.org/c/{path}" for path in own]
+    for path, content in own.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
     return tmp_path / parquet.ROOT
@@ -564,3 +569,29 @@ def test_a_disk_that_refuses_is_told_of(recorded, tmp_path):
     (tmp_path / "data/v1/events/2026-02-11-dar-araghchi-call.json").mkdir()
     with pytest.raises(IsADirectoryError):
         list(exports.write(recorded, SITE, tmp_path))
+
+
+BROKEN = "\ufffe\x0b]]>\r\nBEGIN:VEVENT\u2028" + "ä€😀" * 60
+
+
+def test_what_no_file_may_hold_breaks_no_export_either(hard):
+    """The check refuses such characters; an export does not rely on that."""
+    some = next(iter(history.read(ROOT / "events").records.values()))
+    event = hard.corpus.events["2020-05-06-a"]
+    bad = replace(event, title=Text(f"T{BROKEN}"), summary=Text(f"S{BROKEN}"))
+    corpus = replace(hard.corpus, events={**hard.corpus.events, event.id: bad})
+    known = Chronology(corpus, history.History(records={"2020/2020-05-06-a.yml": some}))
+    read = feedparser.parse(files(known, feeds)[f"{feeds.ROOT}/newest.atom"])
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.entries[0].title.endswith("ä€😀" * 60)
+    content = files(known, calendars)[f"{calendars.ROOT}/all.ics"]
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    (entry,) = [
+        each
+        for each in icalendar.Calendar.from_ical(content).walk("VEVENT")
+        if str(each["UID"]).startswith("2020-05-06-a@")
+    ]
+    assert str(entry["SUMMARY"]).endswith("ä€😀" * 60)
+    assert content.count(b"\r\nBEGIN:VEVENT\r\n") == len(known.events) - 2  # one is open, one before the year 1
+    for module in (api, csvs, database, linked, citations, interchange):
+        assert files(known, module)

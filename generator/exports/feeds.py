@@ -6,6 +6,7 @@ address of the site. Without a history of the files there is nothing that a feed
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -129,8 +130,16 @@ def _atom(chronology: Chronology, site: Site, feed: Feed) -> bytes:
 
 def _child(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    element.text = text
+    element.text = text and legal(text)
     return element
+
+
+def legal(text: str) -> str:
+    """Give a text without the characters that XML 1.0 cannot hold (2.2)."""
+    return _ILLEGAL.sub(" ", text)
+
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _json(chronology: Chronology, site: Site, feed: Feed) -> bytes:

@@ -18,17 +18,28 @@ from generator.exports.tables import TABLES, Row, Table
 
 ROOT = "data/parquet"
 MEDIA = "application/vnd.apache.parquet"
+LIST = f"{ROOT}/files.txt"
 
 TEXT = """The tables as Parquet, the events in a folder for each year in which they begin, for DuckDB, Polars,
-pandas and Spark. The years before the common era are numbered as astronomers do: 44 BCE is -43."""
+pandas and Spark; a list names them all. The years before the common era are numbered as astronomers do: 44 BCE
+is -43."""
 
-USE = """duckdb -c "select year, count(*) from read_parquet('events/*/*.parquet') group by all\""""
+USE = """wget -x -nH -i {base}data/parquet/files.txt
+duckdb -c "select year, count(*) from read_parquet('events/*/*.parquet') group by all\""""
 
 
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
-    """Yield a file for each year of events, and one for each other table."""
+    """Yield a file for each year of events, one for each other table, and a list of them: the web has no folders."""
     if find_spec("pyarrow") is None:
         return
+    paths = []
+    for asset in _files(chronology, site):
+        paths.append(site.address(asset.path))
+        yield asset
+    yield Asset(path=LIST, content="".join(f"{path}\n" for path in paths).encode(), media_type="text/plain")
+
+
+def _files(chronology: Chronology, site: Site) -> Iterator[Asset]:
     for table in TABLES:
         rows = list(table.rows(chronology, site))
         if table.name == "events":
@@ -54,4 +65,4 @@ def _asset(path: str, table: Table, rows: list[Row]) -> Asset:
     return Asset(path=f"{ROOT}/{path}.parquet", content=buffer.getvalue(), media_type=MEDIA)
 
 
-EXPORT = Export(name="parquet", title="Parquet", text=TEXT, render=render, use=USE)
+EXPORT = Export(name="parquet", title="Parquet", text=TEXT, render=render, use=USE, more=(LIST,))
