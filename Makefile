@@ -12,7 +12,7 @@ DEV_READY := $(VENV)/.dev-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site wheel serve check test lint fmt bench bundle validate lock schema catalogue screenshots clean
+.PHONY: help site wheel serve check test lint fmt bench bundle validate lock schema catalogue screenshots spark clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +76,10 @@ schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
 
 catalogue: $(DEV_READY) ## Renew the catalogues of what the site says, for translators
 	$(BIN)/python scripts/catalogue.py
+
+spark: site $(DEV_READY) ## Ask Spark what the page on data asks, beside DuckDB (downloads Spark; needs Java 17)
+	$(PIP) install --require-hashes -r requirements/spark.txt
+	$(BIN)/python scripts/spark.py
 
 clean: ## Delete the virtual environment and all that was built
 	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
