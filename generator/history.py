@@ -28,10 +28,14 @@ class History:
 
 
 def read(folder: Path) -> History:
-    """Read the history of a folder; without git, or outside of a repository, there is none."""
+    """Read the history of a folder; without git, outside of a repository, or in a shallow clone, there is none.
+
+    A shallow clone would date every record to its first commit, which is worse than saying nothing.
+    """
     try:
-        log = git.log(folder)
-        whole = not git.is_shallow(folder)
+        if git.is_shallow(folder):
+            return History(whole=False)
+        log = list(git.log(folder))
     except git.GitError:
         return History(whole=False)
     added: dict[str, datetime.datetime] = {}
@@ -46,4 +50,4 @@ def read(folder: Path) -> History:
         name: Record(added=added[name], changed=max(changed[name], added[name]), corrections=counts[name])
         for name in sorted(added)
     }
-    return History(records=records, whole=whole)
+    return History(records=records)
