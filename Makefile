@@ -31,7 +31,7 @@ check: $(SITE_READY) ## Check the event files
 	$(BIN)/chronology fmt --check
 
 test: $(DEV_READY) ## Run the tests
-	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m pytest
+	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(DEV_READY) ## Check style and types of the program
 	$(BIN)/ruff check
@@ -52,13 +52,13 @@ lock: $(DEV_READY) ## Renew the locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		pyproject.toml --extra parquet --group build -o requirements/site.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
-		-c requirements/site.txt pyproject.toml --extra parquet --group dev -o requirements/dev.txt
+		-c requirements/site.txt pyproject.toml --extra parquet --extra distributed --group dev -o requirements/dev.txt
 
 screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
 
 bundle: $(DEV_READY) ## Renew the scripts of the site from their TypeScript sources
-	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/shared $(VENV)/scripts/timeline $(VENV)/scripts/search $(VENV)/scripts/places $(VENV)/scripts/shell
+	rm -rf $(VENV)/scripts/dist $(VENV)/scripts/shared $(VENV)/scripts/timeline $(VENV)/scripts/search $(VENV)/scripts/places $(VENV)/scripts/shell $(VENV)/scripts/early
 	mkdir -p $(VENV)/scripts
 	cp -r generator/theme/scripts/. $(VENV)/scripts/
 	cd $(VENV)/scripts && export PATH="$(abspath $(BIN)):$$PATH" && \

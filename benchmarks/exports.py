@@ -36,7 +36,9 @@ def main() -> int:
         print(f"{len(chronology.events):,} events\n")
         print("| format | seconds | files | MB |\n| --- | ---: | ---: | ---: |")
         start = before = time.perf_counter()
-        for written in exports.write(chronology, exports.Site(base="https://example.org/"), folder / "out"):
+        for written in exports.write(
+            chronology, exports.Site(base="https://example.org/"), exports.to_folder(folder / "out")
+        ):
             now = time.perf_counter()
             size = written.total / 1e6
             print(f"| {written.export.title} | {now - before:.1f} | {written.files:,} | {size:,.1f} |", flush=True)

@@ -6,11 +6,15 @@ folder, never in the project: a pull request could otherwise bring its own “no
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import shutil
 import stat
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,9 @@ from generator import media
 from generator.diagnostics import Diagnostic, Position, Related, Severity
 from generator.source import MAX_BYTES
 from generator.today import today
+
+PROGRAM = (".py", ".yml", ".jinja", ".html", ".po", ".txt", ".svg")
+"""The kinds of files that say what the program does."""
 
 MOST = 20_000
 """More findings than these are not kept: whoever has that many is about to change something."""
@@ -37,17 +44,22 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A folder as it stands. `contents` are the bytes of its regular files, by path below the folder."""
+    """A folder as it stands: the bytes and the digests of its regular files, by path below the folder.
+
+    Of pictures there are digests alone.
+    """
 
     key: str
     contents: dict[str, bytes]
+    digests: dict[str, str]
 
 
 def state(root: Path, name: str) -> State:
     """Read a folder’s state; its key changes with every byte and name below the folder, and with the program."""
     digest = hashlib.blake2b(digest_size=32)
-    digest.update(json.dumps([str(root.resolve()), name, today(), _program()]).encode())
+    digest.update(json.dumps([str(root.resolve()), name, today(), program()]).encode())
     contents: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
     base = os.fspath(root)
     for folder, folders, names in os.walk(base):
         folders.sort()
@@ -57,11 +69,14 @@ def state(root: Path, name: str) -> State:
             most = media.MAX_BYTES if below == media.FOLDER else MAX_BYTES
             regular, content = _bytes(f"{folder}/{file}", most)
             digest.update(f"\0{relative}\0{regular}\0{len(content)}\0".encode(errors="surrogateescape"))
-            digest.update(content)
+            own = hashlib.blake2b(content, digest_size=16).hexdigest()
+            digest.update(own.encode())
+            if regular:
+                digests[relative] = own
             if regular and below != media.FOLDER and len(content) <= MAX_BYTES:
                 contents[relative] = content
         digest.update(f"\0\0{'/'.join(folders)}\0".encode(errors="surrogateescape"))
-    return State(key=digest.hexdigest(), contents=contents)
+    return State(key=digest.hexdigest(), contents=contents, digests=digests)
 
 
 def _bytes(path: str, most: int) -> tuple[bool, bytes]:
@@ -81,10 +96,12 @@ def _bytes(path: str, most: int) -> tuple[bool, bytes]:
         os.close(handle)
 
 
-def _program() -> str:
+@lru_cache(maxsize=1)
+def program() -> str:
+    """Give a digest of the program, whose next version may find or render something else."""
     digest = hashlib.blake2b(digest_size=32)
     here = Path(__file__).parent
-    for file in sorted([*here.rglob("*.py"), here / "vocabulary.yml"]):
+    for file in sorted(file for file in here.rglob("*") if file.suffix in PROGRAM):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
@@ -127,8 +144,33 @@ def store(root: Path, wanted: str, kept: Kept) -> None:
 
 
 def _file(root: Path) -> Path:
-    name = hashlib.blake2b(str(root.resolve()).encode(errors="surrogateescape"), digest_size=12).hexdigest()
-    return Path(platformdirs.user_cache_dir("chronology-site")) / f"check-{name}.json"
+    return folder() / f"check-{name_of(root)}.json"
+
+
+def folder() -> Path:
+    """Give the folder of all that is kept."""
+    return Path(platformdirs.user_cache_dir("chronology-site"))
+
+
+OLD = 60 * 24 * 3600
+"""After how many seconds without use something kept is deleted."""
+
+
+def tidy() -> None:
+    """Delete what was kept of folders that nobody has built or checked for a long time."""
+    now = time.time()
+    with contextlib.suppress(OSError):
+        for entry in folder().iterdir():
+            if now - entry.stat().st_mtime > OLD:
+                if entry.is_dir():
+                    shutil.rmtree(entry, ignore_errors=True)
+                else:
+                    entry.unlink(missing_ok=True)
+
+
+def name_of(root: Path) -> str:
+    """Give the name under which things are kept of a folder."""
+    return hashlib.blake2b(str(root.resolve()).encode(errors="surrogateescape"), digest_size=12).hexdigest()
 
 
 def _values(finding: Diagnostic) -> list[Any]:

@@ -16,18 +16,28 @@ _BAR, _GAP, _HEIGHT = 12, 3, 40
 _MONTHS_AT_MOST = 120
 
 
-def activity(events: Sequence[Event], words: Words, among: Sequence[Event] | None = None) -> Markdown:
+Span = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last month in which something happened, each as a year and a month."""
+
+
+def span(events: Sequence[Event]) -> Span | None:
+    """Give the span of some events; None where none belongs to a month."""
+    dated = [key for key in {shelf(event.date.value) for event in events} if key[1]]
+    return (min(dated), max(dated)) if dated else None
+
+
+def activity(events: Sequence[Event], words: Words, among: Span | None = None) -> Markdown:
     """Draw how many events fell into each month, or each year where there are too many months.
 
-    The picture reaches from the first to the last of `among` (the events themselves unless given), so that those of
-    several actors can be compared; it is empty where there is but one month, or year. Its text names every month that
-    is not empty, for those who do not see it.
+    The picture covers the span `among` (that of the events themselves unless given), so that those of several actors
+    can be compared; it is empty where there is but one month, or year. Its text names every month that is not empty,
+    for those who do not see it.
     """
-    own, whole = (Counter(shelf(event.date.value) for event in some) for some in (events, among or events))
-    dated = sorted(key for key in whole if key[1])
-    if not dated or not any(key[1] for key in own):
+    own = Counter(shelf(event.date.value) for event in events)
+    among = among or span(events)
+    if among is None or not any(key[1] for key in own):
         return Markdown()
-    first, last = dated[0], dated[-1]
+    first, last = among
     if _index(last) - _index(first) < _MONTHS_AT_MOST:
         names = get_month_names("abbreviated", "stand-alone", words.locale)
         counts = {_index(key) - _index(first): number for key, number in own.items() if key[1]}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import rules, waivers
 from generator.codes import CODES, WAIVABLE
-from generator.corpus import Progress, read_corpus
+from generator.corpus import Parts, Progress, read_corpus
 from generator.diagnostics import Diagnostic, Severity, has_errors
 from generator.model import Corpus
 
@@ -34,14 +34,18 @@ class Checked:
 
 
 def check(
-    root: Path, name: str = "", progress: Progress | None = None, contents: Mapping[str, bytes] | None = None
+    root: Path,
+    name: str = "",
+    progress: Progress | None = None,
+    contents: Mapping[str, bytes] | None = None,
+    parts: Parts | None = None,
 ) -> Checked:
     """Check the event folder `root`, which findings name `name`; findings come in the order of the report.
 
-    `contents` are bytes at hand of its files, by path below the folder.
+    `contents` are bytes at hand of its files, by path below the folder; `parts` is who reads them.
     """
-    with _no_collection():
-        reading = read_corpus(root, name, progress, contents)
+    with no_collection():
+        reading = read_corpus(root, name, progress, contents, parts)
         findings = list(reading.findings)
         if reading.corpus is not None:
             findings += rules.run(reading.corpus)
@@ -60,8 +64,8 @@ def errors_of(checked: Checked) -> list[Diagnostic]:
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold the garbage collector: trees and models have no cycles, and looking for some takes a third of the time."""
+def no_collection() -> Iterator[None]:
+    """Hold the garbage collector: nothing here has cycles, and looking for some takes a third of the time."""
     running = gc.isenabled()
     gc.disable()
     try:

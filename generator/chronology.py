@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.dates import Date
@@ -82,6 +82,10 @@ class Year:
         return tuple(event for events in self.months.values() for event in events)
 
 
+LARGE = 5_000
+"""From how many events on a chronology leaves out what would double its bytes, and packs its largest files."""
+
+
 class Chronology:
     """A corpus in order. Every sequence is sorted by the events' dates, then ids; nothing changes after the start."""
 
@@ -91,6 +95,7 @@ class Chronology:
         self.settings = corpus.settings
         self.words = words(str(corpus.settings.language))
         self.vocabulary = translated(corpus.vocabulary, self.words)
+        self.large = len(corpus.events) >= LARGE
         self.actors = corpus.actors
         self.places = corpus.places
         self.topics = corpus.topics
@@ -107,6 +112,62 @@ class Chronology:
             )
             for entry in event.participants
         )
+
+    def slice(self, events: Iterable[Event]) -> Chronology:
+        """Give a chronology of some events: all that their own pages say, and nothing that only lists say.
+
+        What it holds is little, so that it can be sent to another process.
+        """
+        own = tuple(events)
+        names = [event.id for event in own]
+        part = object.__new__(Chronology)
+        cited = {name: self.citations[name] for name in names}
+        parts = {name: self.parts[name] for name in names}
+        topics = {str(topic) for event in own for topic in event.topics}
+        actors = {found.actor.id for parts_of_one in parts.values() for found in parts_of_one}
+        actors |= {str(entry.on_behalf_of) for event in own for entry in event.participants if entry.on_behalf_of}
+        actors |= {str(item.speaker) for event in own for item in event.statements}
+        actors |= {str(office.of) for name in actors for office in self.actors[name].offices if office.of is not None}
+        pictures = {str(item.file) for event in own for item in event.media}
+        vars(part).update(
+            corpus=replace(
+                self.corpus,
+                events={event.id: event for event in own},
+                actors={},
+                places={},
+                topics={},
+                sources={},
+                redirects={},
+                broken={},
+                references=(),
+                pictures={name: self.corpus.pictures[name] for name in pictures},
+            ),
+            history=History(
+                records={
+                    path: self.history.records[path] for path in map(self.file, own) if path in self.history.records
+                },
+                whole=self.history.whole,
+            ),
+            settings=self.settings,
+            words=self.words,
+            large=self.large,
+            vocabulary=self.vocabulary,
+            actors={name: self.actors[name] for name in sorted(actors) if name in self.actors},
+            places={str(name): self.places[name] for event in own for name in event.places},
+            topics={name: self.topics[name] for name in sorted(topics)},
+            events=own,
+            parts=parts,
+            citations=cited,
+            links={name: self.links[name] for name in names},
+            neighbours={
+                (str(topic), event.id): self.neighbours[topic, event.id] for event in own for topic in event.topics
+            },
+        )
+        return part
+
+    def prepare(self) -> None:
+        """Work out what slices need, before several threads ask for it."""
+        _ = self.citations, self.links, self.neighbours
 
     @cached_property
     def by_actor(self) -> dict[str, tuple[Part, ...]]:
@@ -210,8 +271,12 @@ class Chronology:
 
     def record(self, entity: Located) -> Record | None:
         """Give when an entity's file was added and changed, as far as git knows."""
+        return self.history.records.get(self.file(entity))
+
+    def file(self, entity: Located) -> str:
+        """Give the path of an entity’s file below the folder of event files."""
         root = self.settings.position.path.rpartition("/")[0]
-        return self.history.records.get(entity.position.path.removeprefix(f"{root}/" if root else ""))
+        return entity.position.path.removeprefix(f"{root}/" if root else "")
 
     def office_source(self, office: Office) -> Source | None:
         """Give the source of an office, wherever it is described."""

@@ -5,6 +5,10 @@ Exit status: 0 when all is well, 1 when something was found, 2 when the command 
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+
 import click
 
 from generator import __version__
@@ -40,5 +44,16 @@ for command in (
 
 
 def run() -> None:
-    """Run the command line as a program."""
-    main(prog_name="chronology")
+    """Run the command line as a program.
+
+    It ends at once: to free a million objects one by one can take longer than what was asked for.
+    """
+    status: object = 1
+    try:
+        main(prog_name="chronology")
+    except SystemExit as ended:
+        status = ended.code
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else bool(status))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import cache
@@ -52,6 +52,28 @@ class Reading:
     files: int
 
 
+File = tuple[str, str]
+"""The kind of a file, and its path below the folder."""
+
+Terms = dict[str, Any]
+"""The tables of the vocabulary that words in the files are looked up in."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """What came of some of the files: entities by kind and id, and what was found in them."""
+
+    entities: dict[str, dict[str, Any]]
+    findings: list[Diagnostic]
+    waivers: list[Waiver]
+    references: list[tuple[str, str, Text]]
+    broken: dict[str, set[str]]
+
+
+Parts = Callable[[Sequence[File], Terms], Iterable[Part]]
+"""Reads files in parts: each of them in one."""
+
+
 @dataclass(slots=True, kw_only=True)
 class _Reader:
     root: Path
@@ -83,11 +105,16 @@ class _Reader:
 
 
 def read_corpus(
-    root: Path, name: str = "", progress: Progress | None = None, contents: Map[str, bytes] | None = None
+    root: Path,
+    name: str = "",
+    progress: Progress | None = None,
+    contents: Map[str, bytes] | None = None,
+    parts: Parts | None = None,
 ) -> Reading:
     """Read the event folder `root`; findings name its files below `name` (the folder as the user knows it).
 
-    `contents` are bytes at hand of regular files, by path below the folder; others are read.
+    `contents` are bytes at hand of regular files, by path below the folder; others are read. `parts` is who reads the
+    files of the entities, this process unless given.
     """
     reader = _Reader(root=root, prefix=name or root.name, contents=contents or {})
     if not root.is_dir():
@@ -107,15 +134,21 @@ def read_corpus(
         }
     )
     entities: dict[str, dict[str, Any]] = {kind: {} for kind in RECORDS}
-    for number, (kind, relative) in enumerate(found):
-        identifier = relative.rsplit("/", 1)[-1].removesuffix(".yml")
-        value = _entity(reader, kind, identifier, relative, terms)
-        if value is None:
-            reader.lost(identifier, kind)
-        else:
-            entities[kind][identifier] = value
-        if progress is not None:
-            progress(number + 1, len(found))
+    if parts is None:
+        _read_files(reader, found, terms, entities, progress)
+    else:
+        for part in parts(found, terms):
+            reader.findings += part.findings
+            reader.waivers += part.waivers
+            reader.references += part.references
+            for kind, names in part.broken.items():
+                reader.broken.setdefault(kind, set()).update(names)
+            for kind, own in part.entities.items():
+                entities[kind] |= own
+        # In the order of the files, however they were shared out.
+        for kind, own in entities.items():
+            ordered = (_stem(relative) for one, relative in found if one == kind)
+            entities[kind] = {name: own[name] for name in ordered if name in own}
     if not any(kind == "event" for kind, _ in found) and not reader.broken.get("event"):
         message = "No event file was found: a check of nothing is not a pass."
         reader.report("Y118", "", message, f"Add one as {reader.path('<year>/<id>.yml')}.")
@@ -138,6 +171,42 @@ def read_corpus(
         pictures=pictures,
     )
     return Reading(corpus=corpus, findings=reader.findings, waivers=reader.waivers, files=len(found) + 1)
+
+
+def read_part(root: Path, prefix: str, files: Sequence[File], terms: Terms, contents: Map[str, bytes]) -> Part:
+    """Read some files by themselves; what they refer to is not looked at."""
+    reader = _Reader(root=root, prefix=prefix, contents=contents)
+    entities: dict[str, dict[str, Any]] = {kind: {} for kind in RECORDS}
+    _read_files(reader, files, terms, entities, None)
+    return Part(
+        entities=entities,
+        findings=reader.findings,
+        waivers=reader.waivers,
+        references=reader.references,
+        broken=reader.broken,
+    )
+
+
+def _read_files(
+    reader: _Reader,
+    files: Sequence[File],
+    terms: Terms,
+    entities: dict[str, dict[str, Any]],
+    progress: Progress | None,
+) -> None:
+    for number, (kind, relative) in enumerate(files):
+        identifier = _stem(relative)
+        value = _entity(reader, kind, identifier, relative, terms)
+        if value is None:
+            reader.lost(identifier, kind)
+        else:
+            entities[kind][identifier] = value
+        if progress is not None:
+            progress(number + 1, len(files))
+
+
+def _stem(relative: str) -> str:
+    return relative.rsplit("/", 1)[-1].removesuffix(".yml")
 
 
 def _files(reader: _Reader) -> Iterator[tuple[str, str]]:

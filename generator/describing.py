@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from generator.chronology import Chronology
 from generator.dates import describe
@@ -32,12 +33,13 @@ def describe_page(chronology: Chronology, path: str, title: str, site: Site) -> 
     if kind == "events" and name in chronology.corpus.events:
         event = chronology.corpus.events[name]
         value = linked.event(chronology, site, event)
-        links = (
-            ("application/json", "JSON", f"data/v1/events/{name}.json"),
-            ("application/x-bibtex", "BibTeX", f"data/citations/{name}.bib"),
-            ("application/x-research-info-systems", "RIS", f"data/citations/{name}.ris"),
+        links = [("application/json", "JSON", f"data/v1/events/{name}.json")]
+        if not chronology.large:
+            links.append(("application/x-bibtex", "BibTeX", f"data/citations/{name}.bib"))
+            links.append(("application/x-research-info-systems", "RIS", f"data/citations/{name}.ris"))
+        return Described(
+            linked=linked.embedded(value), metas=tuple(_metas(chronology, site, event)), links=tuple(links)
         )
-        return Described(linked=linked.embedded(value), metas=tuple(_metas(chronology, site, event)), links=links)
     if kind == "actors" and name in chronology.actors:
         value = linked.actor(chronology, site, chronology.actors[name])
         some = chronology.events_of(chronology.actors[name])
@@ -59,8 +61,20 @@ def describe_page(chronology: Chronology, path: str, title: str, site: Site) -> 
         return Described(linked=linked.embedded(value), metas=(), links=tuple(_own(chronology, kind, name, some)))
     value = {"@type": "WebPage", "name": title, "isPartOf": {"@id": site.address("#chronology")}}
     month = re.fullmatch(r"chronology/(\w+)/(\d\d)\.md", path)
-    more = (("application/json", "JSON", f"data/v1/months/{month[1]}-{month[2]}.json"),) if month else ()
+    own = month is not None and not chronology.large
+    more = (("application/json", "JSON", f"data/v1/months/{month[1]}-{month[2]}.json"),) if month and own else ()
     return Described(linked=linked.embedded(value), metas=(), links=more)
+
+
+def head(chronology: Chronology, path: str, title: str, site: Site, root: str) -> str:
+    """Give the description of a page as HTML for its head; `root` is the way from the page to the site’s root."""
+    described = describe_page(chronology, path, title, site)
+    lines = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in described.metas]
+    lines += [
+        f'<link rel="alternate" type="{form}" title="{escape(name)}" href="{root}{way}">'
+        for form, name, way in described.links
+    ]
+    return "\n".join((*lines, f'<script type="application/ld+json">{described.linked}</script>'))
 
 
 def _whole(chronology: Chronology, site: Site) -> Iterator[tuple[str, str, str]]:
@@ -69,12 +83,13 @@ def _whole(chronology: Chronology, site: Site) -> Iterator[tuple[str, str, str]]
         yield "application/feed+json", "Newest", "data/feeds/newest.json"
     yield "text/calendar", "Calendar", "data/calendars/all.ics"
     yield "application/json", "JSON", "data/v1/index.json"
-    yield "application/ld+json", "JSON-LD", linked.PATH
+    if not chronology.large:
+        yield "application/ld+json", "JSON-LD", linked.PATH
 
 
 def _own(chronology: Chronology, kind: str, name: str, some: Sequence[Event]) -> Iterator[tuple[str, str, str]]:
     yield "application/json", "JSON", f"data/v1/{kind}/{name}.json"
-    if calendars.any_days(some):
+    if calendars.any_days(some) and not (kind == "actors" and chronology.large):
         yield "text/calendar", "Calendar", f"data/calendars/{kind}/{name}.ics"
     if any(chronology.record(event) for event in some):
         yield "application/atom+xml", "Newest", f"data/feeds/{kind}/{name}.atom"

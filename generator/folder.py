@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from generator import assets, exports, pages
@@ -24,11 +23,7 @@ def write(folder: Path, chronology: Chronology, docs: Path | None) -> tuple[int,
     """
     ours = _ours(folder)
     files: dict[str, bytes] = dict((*assets.files(), *assets.made(chronology)))
-    with tempfile.TemporaryDirectory() as name:
-        exported = tuple(exports.write(chronology, exports.Site(), Path(name)))
-        files |= {
-            path.relative_to(name).as_posix(): path.read_bytes() for path in Path(name).rglob("*") if path.is_file()
-        }
+    exported = tuple(exports.write(chronology, exports.Site(), files.__setitem__))
     files |= {page.path: page.markdown.encode() for page in pages.render(chronology, exported=exported)}
     files |= _hand_written(docs)
     written = kept = 0

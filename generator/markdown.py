@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import escape as escape_html
+from urllib.parse import quote
 
 _SPECIAL = re.compile(
     r"[\\`*_{}\[\]<>&|~^=$#\"'@]|:(?=\S)|(?<=\S):|!(?=\[)|--+|\+\++|\.\.+|(?<=www)\.|\(c\)|\(r\)|\(tm\)", re.IGNORECASE
@@ -19,6 +20,10 @@ _INLINE = re.compile(
     r"\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,2000})\)"
     r"|\*\*(?P<strong>[^*\n]{1,500})\*\*|\*(?P<em>[^*\s][^*\n]{0,500})\*|`(?P<code>[^`\n]{1,300})`"
 )
+
+
+_AS_TYPED = "!#$%&'()*+,/:;=?@[]~"
+"""What stands in an address as it is, beside letters, digits and “-._” (RFC 3986)."""
 
 
 class Markdown(str):
@@ -76,8 +81,12 @@ def plain(text: str) -> str:
 
 
 def link(text: str, target: str) -> Markdown:
-    """Give a link; `target` is an address without blanks or angle brackets. Text is escaped unless it is Markdown."""
-    return Markdown(f"[{finalize(text)}](<{target}>)")
+    """Give a link; `target` is an address without blanks or angle brackets. Text is escaped unless it is Markdown.
+
+    What is not ASCII in an address is encoded (RFC 3987, 3.1), as some renderers of Markdown would do and others not.
+    """
+    address = target if target.isascii() else quote(target, safe=_AS_TYPED)
+    return Markdown(f"[{finalize(text)}](<{address}>)")
 
 
 def attribute(text: str) -> Markdown:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,33 +30,48 @@ class IndexFailed(Exception):
     """Raised with what Pagefind said when it made no index."""
 
 
-def build(entries: Iterable[Entry], language: str, site: Path, wanted: Callable[[], bool] = lambda: True) -> int:
-    """Make the index below the folder `site`, in place of an older one; give how many bytes it has.
+class Index:
+    """An index being made by another process, from its entries on; `files` gives it.
 
-    `wanted` is asked before anything is written there. Raises IndexFailed, and OSError where the disk refuses.
+    Raises OSError where the disk refuses.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        pages, made = Path(folder) / "pages", Path(folder) / "index"
+
+    def __init__(self, entries: Iterable[Entry], language: str) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="chronology-")
+        root = Path(self._folder.name)
+        pages, self._made = f"{root}/pages", root / "index"
         for entry in entries:
-            target = pages / entry.path / "index.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(document(entry, language), encoding="utf-8")
-        command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(made), "--quiet"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-        if done.returncode or not (made / "pagefind.js").is_file():
-            raise IndexFailed(f"Pagefind made no search index: {(done.stderr or done.stdout).strip()[-300:]}")
-        _settle(made)
-        if not wanted():
-            return 0
-        target = site / FOLDER
-        shutil.rmtree(target, ignore_errors=True)
-        size = 0
-        for file in sorted(made.rglob("*")):
-            if file.is_file() and _NEEDED.fullmatch(file.name):
-                (target / file.relative_to(made)).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, target / file.relative_to(made))
-                size += file.stat().st_size
-    return size
+            folder = f"{pages}/{entry.path}"
+            os.makedirs(folder, exist_ok=True)
+            with open(f"{folder}/index.html", "w", encoding="utf-8") as file:
+                file.write(document(entry, language))
+        command = [sys.executable, "-m", "pagefind", "--site", pages, "--output-path", str(self._made), "--quiet"]
+        self._process = subprocess.Popen(  # noqa: S603 - our own words
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each file’s path below the site’s root, and its content.
+
+        Raises IndexFailed with what Pagefind said when it made no index.
+        """
+        try:
+            said, _ = self._process.communicate()
+            if self._process.returncode or not (self._made / "pagefind.js").is_file():
+                raise IndexFailed(f"Pagefind made no search index: {said.strip()[-300:]}")
+            _settle(self._made)
+            for file in sorted(self._made.rglob("*")):
+                if file.is_file() and _NEEDED.fullmatch(file.name):
+                    yield f"{FOLDER}/{file.relative_to(self._made).as_posix()}", file.read_bytes()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """End the process, and delete what it made."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
+        self._folder.cleanup()
 
 
 _MARK = b"pagefind_dcd"

@@ -40,9 +40,14 @@ def year_path(year: int) -> str:
     return f"chronology/{year_name(year)}/index.md"
 
 
-def month_path(year: int, month: int) -> str:
-    """Give the path of a month's page; month 0 holds what belongs to no single month."""
-    return f"chronology/{year_name(year)}/{month:02}.md"
+def month_path(year: int, month: int, number: int = 1) -> str:
+    """Give the path of a month's page; month 0 holds what belongs to no single month, `number` counts a long one's."""
+    return f"chronology/{year_name(year)}/{month:02}" + (f"-{number}.md" if number > 1 else ".md")
+
+
+def portion_path(whole: str, name: str) -> str:
+    """Give the path of a portion of the list that the page at `whole` would be too long for."""
+    return f"{whole.removesuffix('.md')}/{name}.md"
 
 
 def year_name(year: int) -> str:

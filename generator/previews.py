@@ -21,6 +21,7 @@ from generator.chronology import Chronology
 from generator.dates import Date, describe
 from generator.labels import label
 from generator.model import Event
+from generator.translations import mark
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -62,38 +63,63 @@ class Card:
     date: Date | None = None
 
 
-def path_of(chronology: Chronology, page: str, kind: str) -> str:
-    """Give where the picture of a page stands below the site's root; `page` is relative to the docs folder."""
-    own = page.removesuffix(".md")
-    if _has_own(chronology) and kind in ("event", "actor", "place", "topic"):
-        return f"{FOLDER}/{own}.png"
-    return f"{FOLDER}/{kind}.png"
+KINDS = {
+    "home": mark("Chronology"),
+    "timeline": mark("Timeline"),
+    "years": mark("Chronology"),
+    "year": mark("Chronology"),
+    "month": mark("Chronology"),
+    "event": mark("Events"),
+    "actors": mark("Actors"),
+    "actor": mark("Actors"),
+    "encounters": mark("Who deals with whom"),
+    "places": mark("Places"),
+    "place": mark("Places"),
+    "topics": mark("Topics"),
+    "topic": mark("Topics"),
+    "kinds": mark("Kinds of event"),
+    "kind": mark("Kinds of event"),
+    "sources": mark("Sources"),
+    "publisher": mark("Sources"),
+    "search": mark("Search"),
+    "contribute": mark("Add an event"),
+    "field_reference": mark("Add an event"),
+    "rules": mark("Add an event"),
+    "rule": mark("Add an event"),
+    "text": mark("Chronology"),
+}
+"""The kinds of pages that have a picture, with what it says; other pages have that of “text”."""
 
 
-def write(chronology: Chronology, kinds: dict[str, str], site: Path) -> None:
-    """Draw all pictures into a built site; `kinds` names what is said for each kind of page."""
+def path_of(page: str, kind: str, *, own: bool) -> str:
+    """Give where the picture of a page stands below the site's root; `page` is relative to the docs folder.
+
+    `own` tells whether entities have pictures of their own.
+    """
+    if own and kind in ("event", "actor", "place", "topic"):
+        return f"{FOLDER}/{page.removesuffix('.md')}.png"
+    return f"{FOLDER}/{kind if kind in KINDS else 'text'}.png"
+
+
+def draw(chronology: Chronology) -> Iterator[tuple[str, bytes]]:
+    """Draw all pictures; yield each with its path below the site’s root."""
     painter = Painter(chronology)
-    cards = list(_cards(chronology, kinds))
-    for folder in {Path(card.path).parent for card in cards}:
-        (site / FOLDER / folder).mkdir(parents=True, exist_ok=True)
-
-    def draw(card: Card) -> None:
-        (site / FOLDER / f"{card.path}.png").write_bytes(painter.draw(card))
-
+    cards = list(_cards(chronology))
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(draw, cards))
+        yield from zip((f"{FOLDER}/{card.path}.png" for card in cards), pool.map(painter.draw, cards), strict=True)
 
 
-def _has_own(chronology: Chronology) -> bool:
+def has_own(chronology: Chronology) -> bool:
+    """Tell whether each event, actor, place and topic has a picture of its own."""
     own = (chronology.events, chronology.actors, chronology.places, chronology.topics)
     return sum(map(len, own)) <= MOST_OWN
 
 
-def _cards(chronology: Chronology, kinds: dict[str, str]) -> Iterator[Card]:
+def _cards(chronology: Chronology) -> Iterator[Card]:
     title = str(chronology.settings.title)
-    for kind, name in kinds.items():
-        yield Card(path=kind, title=title if kind == "home" else name)
-    if not _has_own(chronology):
+    for kind, name in KINDS.items():
+        yield Card(path=kind, title=title if kind == "home" else chronology.words.say(name))
+    if not has_own(chronology):
         return
     yield from (_event(chronology, event) for event in chronology.events)
     for actor in chronology.actors.values():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.codes import explanations
+from generator.codes import Explanation, explanations
 from generator.dates import Date, describe, parse
 from generator.markdown import Markdown
 from generator.schema import RECORDS
@@ -78,30 +79,49 @@ DATES = (
 )
 
 
-def pages(writer: Writer) -> Iterator[Page]:
-    """Yield the pages for contributors."""
-    page, say = writer.page, writer.guide.say
+def pages(writer: Writer) -> Iterator[tuple[str, Callable[[], Page]]]:
+    """Yield the path of each page for contributors, and the function that renders it."""
+    for path, make in (
+        ("contribute/index.md", _guide),
+        ("contribute/fields.md", _fields),
+        ("contribute/rules/index.md", _rules),
+    ):
+        yield path, partial(make, writer, path)
+    for entry in explanations().values():
+        path = f"contribute/rules/{entry.code.lower()}.md"
+        yield path, partial(_rule, writer, path, entry)
+
+
+def _guide(writer: Writer, path: str) -> Page:
     starter = Path(__file__).parent / "starter"
     lines = (starter / EXAMPLE_PATH).read_text(encoding="utf-8").splitlines()
-    yield page(
-        "contribute/index.md",
+    return writer.page(
+        path,
         "contribute",
-        title=say("Add an event"),
+        title=writer.guide.say("Add an event"),
         example_path=Markdown(EXAMPLE_PATH),
         example=Markdown("\n".join(line for line in lines if not line.startswith("#"))),
         dates=[(known, text, describe(_date(text), writer.locale)) for known, text in DATES],
     )
+
+
+def _fields(writer: Writer, path: str) -> Page:
     parts = [part for kind, record in RECORDS.items() for part in _parts(kind, record)]
-    yield page("contribute/fields.md", "field_reference", title=say("Field reference"), parts=parts, form=form)
+    return writer.page(path, "field_reference", title=writer.guide.say("Field reference"), parts=parts, form=form)
+
+
+def _rules(writer: Writer, path: str) -> Page:
     entries = explanations()
     groups = [
         (title, [entry for entry in entries.values() if entry.code.startswith(letters)]) for title, letters in GROUPS
     ]
-    yield page("contribute/rules/index.md", "rules", title=say("What the check says"), groups=groups)
-    for entry in entries.values():
-        path = f"contribute/rules/{entry.code.lower()}.md"
-        values: dict[str, Any] = {"entry": entry, "example": example(entry.code)}
-        yield page(path, "rule", title=f"{entry.code}: {say(entry.name)}", description=say(entry.text), **values)
+    return writer.page(path, "rules", title=writer.guide.say("What the check says"), groups=groups)
+
+
+def _rule(writer: Writer, path: str, entry: Explanation) -> Page:
+    say = writer.guide.say
+    values: dict[str, Any] = {"entry": entry, "example": example(entry.code)}
+    return writer.page(path, "rule", title=f"{entry.code}: {say(entry.name)}", description=say(entry.text), **values)
 
 
 def example(code: str) -> Example | None:
@@ -118,7 +138,8 @@ def _files(folder: Path) -> tuple[ExampleFile, ...]:
     return tuple(
         ExampleFile(
             path=Markdown(f"`{path.relative_to(folder).as_posix()}`"),
-            text=Markdown(path.read_text(encoding="utf-8").rstrip("\n")),
+            # Renderers of Markdown differ in what they do with tabs.
+            text=Markdown(path.read_text(encoding="utf-8").rstrip("\n").expandtabs(4)),
         )
         for path in found[:SHOWN]
     )

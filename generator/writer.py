@@ -20,7 +20,7 @@ from generator.dates import Date, describe, iso_bounds
 from generator.exports import calendars
 from generator.labels import label
 from generator.markdown import Markdown, attribute, escape, finalize, link, plain, prose
-from generator.model import Account, AccountField, Actor, Event, Media, Name, Place, Source, Topic
+from generator.model import Account, AccountField, Actor, Event, Media, Name, Place, Source, Status, Topic
 from generator.paths import (
     actor_path,
     event_path,
@@ -48,11 +48,21 @@ GUIDES = ("contribute", "field_reference", "rules", "rule")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page. `path` is relative to the docs folder; `source` is the file an editor changes, if there is one."""
+    """One page. `path` is relative to the docs folder; `source` is the file an editor changes, if there is one.
+
+    `meta` is its front matter, with its `kind` among it, and `body` the Markdown that follows.
+    """
 
     path: str
-    markdown: str
+    meta: Mapping[str, Any]
+    body: str
     source: str | None = None
+
+    @property
+    def markdown(self) -> str:
+        """The page’s file."""
+        head = yaml.dump(dict(self.meta), Dumper=_Dumper, allow_unicode=True, sort_keys=True, width=10**6)
+        return f"---\n{head}---\n\n{self.body}"
 
 
 class PageNameTaken(Exception):
@@ -89,7 +99,10 @@ class Writer:
         self.guide = translations.words(self.language, translations.GUIDE)
         self.territories = dict(self.words.locale.territories)
         arrows = ("→", "←") if translations.right_to_left(self.language) else ("←", "→")
-        self.seen: set[str] = set()
+        self._said: dict[str, Markdown] = {}
+        self._badges: dict[str, Markdown] = {}
+        self._entries: dict[str, tuple[str, str]] = {}
+        self._span: tuple[charts.Span | None] | None = None
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("generator"),
             bytecode_cache=COMPILED,
@@ -104,7 +117,10 @@ class Writer:
             chronology=chronology,
             settings=chronology.settings,
             vocabulary=chronology.vocabulary,
+            _=self.say,
             when=self.when,
+            badge=self.badge,
+            entry=self.entry,
             date_text=lambda date: describe(date, self.locale),
             month_name=self.month_name,
             year_label=self.year_label,
@@ -126,7 +142,8 @@ class Writer:
             country=lambda code: self.territories.get(str(code), str(code)),
             name_tag=name_tag,
             said_in=lambda language: Markdown(f" {_direction(str(language))}" if language else ""),
-            activity=lambda events, among=None: charts.activity(events, self.words, among),
+            activity=lambda events, within=None: charts.activity(events, self.words, within),
+            whole_span=self.whole_span,
             cite=cite,
             own_value=self.own_value,
             source_line=self.source_line,
@@ -138,6 +155,12 @@ class Writer:
             kind_path=kind_path,
             publisher_path=publisher_path,
         )
+
+    def whole_span(self) -> charts.Span | None:
+        """Give the span of the whole chronology."""
+        if self._span is None:
+            self._span = (charts.span(self.chronology.events),)
+        return self._span[0]
 
     def page(
         self,
@@ -151,9 +174,6 @@ class Writer:
         **values: Any,
     ) -> Page:
         """Render one template to one page."""
-        if path in self.seen:
-            raise PageNameTaken(path)
-        self.seen.add(path)
         front = {"title": str(title), "kind": template, **(meta or {})}
         if description:
             front["description"] = _shortened(description)
@@ -162,13 +182,12 @@ class Writer:
             front["search"] = {"exclude": True}
         guide = template in GUIDES
         body = self.environment.get_template(f"{template}.md.jinja").render(
-            **_targets(path), _=self.advise if guide else self.say, page=path, title=title, **values
+            **_targets(path), **({"_": self.advise} if guide else {}), page=path, title=title, **values
         )
         if guide and not self.guide.translated and self.words.locale.language != "en":
-            body = f'<div lang="en" dir="ltr" markdown="1">\n\n{body}\n\n</div>\n'
-        head = yaml.dump(front, Dumper=_Dumper, allow_unicode=True, sort_keys=True, width=10**6)
+            body = f'<div dir="ltr" lang="en" markdown="1">\n\n{body}\n\n</div>\n'
         source = entity.position.path if entity is not None else None
-        return Page(path=path, markdown=f"---\n{head}---\n\n{_tidy(body)}", source=source)
+        return Page(path=path, meta=front, body=_tidy(body), source=source)
 
     def when(self, date: Date) -> Markdown:
         """Give a date in plain language: a day as a time element, what is less certain marked as soft.
@@ -181,6 +200,41 @@ class Writer:
         if date.start is not None and date.end is not None and date.start.is_exact_day and date.end.is_exact_day:
             return Markdown(f'<span class="when">{text}</span>')
         return Markdown(f'<span class="when-soft" title="{attribute(date.text)}">{text}</span>')
+
+    def badge(self, event: Event) -> Markdown:
+        """Give the kind of an event, coloured by its group, with its status and standing."""
+        known = self._badges.get(event.id)
+        if known is None:
+            kind = self.chronology.vocabulary.event_types[event.type]
+            colour = self.chronology.vocabulary.groups[kind.group].colour
+            parts = [f'<span class="kind kind--{escape(colour)}">{escape(kind.label)}</span>']
+            if event.status is not Status.OCCURRED:
+                parts.append(f'<span class="status">{escape(label(self.words, event.status))}</span>')
+            if event.standing is not None:
+                parts.append(f'<span class="status">{escape(label(self.words, event.standing))}</span>')
+            known = self._badges[event.id] = Markdown(" ".join(parts))
+        return known
+
+    def entry(
+        self,
+        event: Event,
+        to_event: Callable[[Event], Markdown],
+        summary: bool = True,
+        note: str = "",
+        anchor: bool = True,
+    ) -> Markdown:
+        """Give one event of a list: date, title, kind, a note on it, and its summary.
+
+        What is the same in every list is kept: an event stands in a dozen of them.
+        """
+        known = self._entries.get(event.id)
+        if known is None:
+            text = f' <span class="entry-summary">{prose_line(event.summary)}</span>'
+            known = self._entries[event.id] = (self.when(event.date.value), text)
+        own = f'<span class="entry" id="{escape(event.id)}"></span>' if anchor else ""
+        noted = f' <span class="entry-note">{finalize(note)}</span>' if note else ""
+        body = f"{to_event(event)} {self.badge(event)}{noted}{known[1] if summary else ''}"
+        return Markdown(f'- {own}{known[0]} <span class="entry-body">{body}</span>\n')
 
     def month_name(self, year: int, month: int) -> str:
         """Give “February 2026”; for month 0, words for a date that belongs to no single month."""
@@ -217,7 +271,12 @@ class Writer:
 
     def say(self, message: str, **values: object) -> Markdown:
         """Give a message of the site; what fills it in is escaped unless it is Markdown already."""
-        return filled(self.words.say(message), values)
+        if values:
+            return filled(self.words.say(message), values)
+        known = self._said.get(message)
+        if known is None:
+            known = self._said[message] = filled(self.words.say(message), values)
+        return known
 
     def advise(self, message: str, **values: object) -> Markdown:
         """Give a message of the guide, which is Markdown of ours; what fills it in is escaped."""

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,10 @@ settings.load_profile("project")
 
 SETTINGS = "title: Test\ndescription: A test.\nlanguage: en\nlicence: CC0-1.0\n"
 
+
+# Nothing that a test builds is kept where the user’s own things are.
+_CACHE = tempfile.TemporaryDirectory(prefix="chronology-tests-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

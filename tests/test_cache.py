@@ -72,7 +72,7 @@ def test_the_day_the_program_and_the_folder_s_name_count(make, monkeypatch, chan
     if changed == "day":
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     elif changed == "program":
-        monkeypatch.setattr(cache, "_program", lambda: "another")
+        monkeypatch.setattr(cache, "program", lambda: "another")
     assert cache.state(events, "other" if changed == "name" else "events").key != before
 
 
@@ -99,3 +99,16 @@ def test_a_cache_that_cannot_be_written_is_no_problem(make, monkeypatch, tmp_pat
     assert _found(events, "events", fresh=False).findings
     os.mkfifo(events / "2020/pipe")
     assert _found(events, "events", fresh=False).findings  # and a pipe is not waited for
+
+
+def test_what_nobody_has_used_for_months_is_deleted(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache.platformdirs, "user_cache_dir", lambda _: str(tmp_path))
+    old, new = tmp_path / "read-old", tmp_path / "site-new.json"
+    old.mkdir()
+    (old / "part").write_text("")
+    new.write_text("{}")
+    for path in (old, tmp_path / "check-old.json"):
+        path.touch()
+        os.utime(path, (0, 0))
+    cache.tidy()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site-new.json"]

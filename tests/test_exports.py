@@ -427,7 +427,7 @@ def test_the_page_on_data_tells_of_every_export(site):
 def test_two_renderings_give_the_same_bytes(recorded, tmp_path):
     found = []
     for name in ("one", "other"):
-        list(exports.write(recorded, SITE, tmp_path / name))
+        list(exports.write(recorded, SITE, exports.to_folder(tmp_path / name)))
         paths = [path for path in (tmp_path / name).rglob("*") if path.is_file()]
         found.append({path.relative_to(tmp_path / name): path.read_bytes() for path in paths})
     assert found[0] == found[1]
@@ -568,7 +568,7 @@ def test_a_disk_that_refuses_is_told_of(recorded, tmp_path):
     (tmp_path / "data/v1/events").mkdir(parents=True)
     (tmp_path / "data/v1/events/2026-02-11-dar-araghchi-call.json").mkdir()
     with pytest.raises(IsADirectoryError):
-        list(exports.write(recorded, SITE, tmp_path))
+        list(exports.write(recorded, SITE, exports.to_folder(tmp_path)))
 
 
 BROKEN = "\ufffe\x0b]]>\r\nBEGIN:VEVENT\u2028" + "ä€😀" * 60

@@ -63,7 +63,7 @@ def test_the_activity_of_every_actor_stands_on_the_axis_of_the_whole(real):
     drawn = 0
     for actor in real.actors.values():
         events = real.events_of(actor)
-        picture = charts.activity(events, words, real.events)
+        picture = charts.activity(events, words, charts.span(real.events))
         months = Counter(shelf(event.date.value) for event in events if shelf(event.date.value)[1])
         assert bool(picture) == bool(months), actor.id
         if months:

@@ -91,7 +91,10 @@ def test_the_colours_are_those_of_the_style_sheet():
 
 
 def test_a_large_chronology_has_one_picture_for_each_kind_of_page(real, monkeypatch):
-    assert previews.path_of(real, "events/x.md", "event") == "assets/previews/events/x.png"
+    assert previews.has_own(real)
+    assert previews.path_of("events/x.md", "event", own=True) == "assets/previews/events/x.png"
     monkeypatch.setattr(previews, "MOST_OWN", 10)
-    assert previews.path_of(real, "events/x.md", "event") == "assets/previews/event.png"
-    assert {card.path for card in previews._cards(real, {"event": "Events"})} == {"event"}
+    assert not previews.has_own(real)
+    assert previews.path_of("events/x.md", "event", own=False) == "assets/previews/event.png"
+    assert previews.path_of("data/index.md", "data", own=False) == "assets/previews/text.png"
+    assert {card.path for card in previews._cards(real)} == previews.KINDS.keys()

@@ -16,15 +16,23 @@ from generator.commands.terminal import EVENTS, shown
 @click.option("--config-file", "-f", type=click.Path(exists=True, dir_okay=False), help="Another mkdocs.yml.")
 @click.option("--site-dir", "-d", type=click.Path(file_okay=False), help="Where the site goes (default: site).")
 @click.option("--strict", is_flag=True, help="Fail on any warning, such as a link that leads nowhere.")
-def build_command(config_file: str | None, site_dir: str | None, strict: bool) -> None:
-    """Build the site, as “mkdocs build” does.
+@click.option("--no-fast", is_flag=True, help="Let MkDocs render every page by itself, which takes much longer.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, whatever the last build has left.")
+@click.option("--scheduler", metavar="ADDRESS", default="", help="Make pages on the Dask cluster of this scheduler.")
+def build_command(  # noqa: PLR0917 - an option each
+    config_file: str | None, site_dir: str | None, strict: bool, no_fast: bool, no_cache: bool, scheduler: str
+) -> None:
+    """Build the site.
 
-    The event files are checked first; with an error in them, nothing is built and the last site stays.
+    The event files are checked first; with an error in them, nothing is built and the last site stays. The new site
+    is made beside the old one and put in its place when it is whole; only pages that have changed are made anew.
     """
     with mkdocs_errors():
         from generator import plugin
 
-        plugin.build(config_file, site_dir=site_dir, strict=strict)
+        plugin.build(
+            config_file, site_dir=site_dir, strict=strict, fast=not no_fast, cached=not no_cache, scheduler=scheduler
+        )
 
 
 @click.command("serve")
@@ -98,6 +106,6 @@ def mkdocs_errors() -> Iterator[None]:
         sys.exit(1)
     except OSError as error:
         click.echo(
-            f"Error: {error.filename or 'the disk'}: {error.strerror or error}. The site is not whole.", err=True
+            f"Error: {error.filename or 'the disk'}: {error.strerror or error}. The site is as it was.", err=True
         )
         sys.exit(1)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import json
-import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import BoundedSemaphore
-from typing import Self
 
 from generator.chronology import Chronology
 from generator.exports import api, calendars, citations, csvs, database, discovery, feeds, interchange, linked, parquet
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export, Site, packed, packs
 
 EXPORTS: tuple[Export, ...] = (
     api.EXPORT,
@@ -42,75 +39,61 @@ class Written:
     total: int
 
 
-WRITERS, AHEAD = 4, 400
-"""How many threads write, and how many files may wait for them."""
-
 HEAD = 900
 """How much of a file is shown as an example, in characters."""
 
 
-def write(chronology: Chronology, site: Site, folder: Path) -> Iterator[Written]:
-    """Write every export below a folder, and tell what came of each. Raises OSError where the disk refuses."""
-    known: set[str] = set()
-    with _Files() as waiting:
-        for export in EXPORTS:
-            first: Asset | None = None
-            files = total = 0
-            for asset in export.render(chronology, site):
-                target = f"{folder}/{asset.path}"
-                place = target.rpartition("/")[0]
-                if place not in known:
-                    Path(place).mkdir(parents=True, exist_ok=True)
-                    known.add(place)
-                waiting.put(target, asset.content)
-                first = first or asset
-                files, total = files + 1, total + len(asset.content)
-            if first is not None:
-                size, head = len(first.content), _head(first.content)
-                yield Written(export=export, path=first.path, size=size, head=head, files=files, total=total)
+Put = Callable[[str, bytes], object]
+"""Takes the path of a file below the site’s root, and its content."""
 
 
-class _Files:
-    """Writes files in threads, while the next ones are made: some hundred thousand small ones keep a disk waiting."""
-
-    def __init__(self) -> None:
-        self.pool = ThreadPoolExecutor(WRITERS)
-        self.slots = BoundedSemaphore(AHEAD)
-        self.problem: BaseException | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.pool.shutdown()
-        if self.problem is not None:
-            raise self.problem
-
-    def put(self, path: str, content: bytes) -> None:
-        """Write a file soon; raises what an earlier one has come to."""
-        if self.problem is not None:
-            raise self.problem
-        self.slots.acquire()
-        self.pool.submit(_put, path, content).add_done_callback(self._done)
-
-    def _done(self, written: Future[None]) -> None:
-        self.slots.release()
-        self.problem = self.problem or written.exception()
+def write(chronology: Chronology, site: Site, put: Put, names: Collection[str] = ()) -> Iterator[Written]:
+    """Put every file of every export, or of those that are named, and tell what came of each export."""
+    for export in EXPORTS:
+        if names and export.name not in names:
+            continue
+        first: tuple[str, int] | None = None
+        files = total = 0
+        head = ""
+        renamed: dict[str, str] = {}
+        for asset in export.render(chronology, site):
+            path, content = asset.path, asset.content
+            if packs(chronology, path, len(content)):
+                path, content = f"{path}.gz", packed(content)
+                renamed[asset.path] = path
+            elif path.endswith(".gz"):
+                renamed[path.removesuffix(".gz")] = path
+            put(path, content)
+            if first is None:
+                first, head = (path, len(content)), _head(asset.content)
+            files, total = files + 1, total + len(content)
+        if first is not None:
+            more = tuple(renamed.get(path, path) for path in export.more)
+            named = replace(export, use=_renamed(export.use, renamed), more=more)
+            yield Written(export=named, path=first[0], size=first[1], head=head, files=files, total=total)
 
 
-def _put(path: str, content: bytes) -> None:
-    """Write a file; with hundreds of thousands of small ones, a file object each would take longer than their bytes."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(handle, view) :]
-    finally:
-        os.close(handle)
+def to_folder(folder: Path) -> Put:
+    """Give a function that writes files below a folder."""
+
+    def put(path: str, content: bytes) -> None:
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+
+    return put
+
+
+def _renamed(use: str, renamed: dict[str, str]) -> str:
+    for path, name in renamed.items():
+        use = use.replace(f"{{base}}{path}", f"{{base}}{name}")
+    return use
 
 
 def _head(content: bytes) -> str:
     """Give the beginning of a text, to its last whole line; nothing of what is no text."""
+    if content.startswith(b"\x1f\x8b"):
+        content = gzip.decompress(content)
     if content.startswith((b"[{", b"{")):
         # JSON stands on long lines; its beginning is shown as people read it.
         first = content[: content.index(b"\n")].removeprefix(b"[").removesuffix(b",").removesuffix(b"]")
@@ -125,4 +108,4 @@ def _head(content: bytes) -> str:
     return text if len(text) <= HEAD else text[:HEAD].rpartition("\n")[0] + "\n…"
 
 
-__all__ = ["EXPORTS", "Asset", "Export", "Site", "Written", "write"]
+__all__ = ["EXPORTS", "Asset", "Export", "Put", "Site", "Written", "to_folder", "write"]

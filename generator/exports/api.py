@@ -19,9 +19,9 @@ JSON = "application/json"
 SCHEMA = "application/schema+json"
 
 TEXT = """The whole chronology as JSON, with every word that its files hold, and a file of its own for each
-event, actor, place, topic, shared source and month. Lists stand in the order of the events; a field that
-nothing is known for is left out. The first number of the version changes when a field loses its meaning or its
-name, never when one is added."""
+event, actor, place, topic and shared source, and of up to 5,000 events for each month. Lists stand in the order
+of the events; a field that nothing is known for is left out. The first number of the version changes when a
+field loses its meaning or its name, never when one is added."""
 
 USE = """curl -s {base}data/v1/events/{event}.json
 curl -s {base}data/v1/index.json"""
@@ -55,7 +55,7 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
         for name, content in own.items():
             yield _asset(f"{kind}/{name}", content + b"\n")
     months: dict[str, list[bytes]] = defaultdict(list)
-    for event in chronology.events:
+    for event in chronology.events if not chronology.large else ():
         for month in _months(event):
             months[month].append(events[event.id])
     for month in sorted(months):
@@ -181,14 +181,16 @@ def openapi(chronology: Chronology, site: Site) -> Json:
     """Describe the paths (OpenAPI 3.1)."""
     paths: Json = {"/index.json": {"get": _answer("What the chronology is, its words and its counts.", None)}}
     for kind in ("event", "actor", "place", "topic", "source"):
-        paths[f"/{kind}s.json"] = {"get": _answer(f"All {kind}s.", f"{kind}s")}
+        packed = ".gz" if chronology.large and kind == "event" else ""
+        paths[f"/{kind}s.json{packed}"] = {"get": _answer(f"All {kind}s.", f"{kind}s")}
         paths[f"/{kind}s/{{id}}.json"] = {
             "get": _answer(f"One {kind}.", kind) | {"parameters": [_parameter("id", f"The {kind}’s id.")]}
         }
-    paths["/months/{month}.json"] = {
-        "get": _answer("The events that may lie in a month.", "events")
-        | {"parameters": [_parameter("month", "Year and month, as in 2026-02.")]}
-    }
+    if not chronology.large:
+        paths["/months/{month}.json"] = {
+            "get": _answer("The events that may lie in a month.", "events")
+            | {"parameters": [_parameter("month", "Year and month, as in 2026-02.")]}
+        }
     return {
         "openapi": "3.1.0",
         "info": {

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.chronology import Chronology
+
+PACKED_FROM = 1_000_000
+"""How many bytes a file of a large chronology may have before it is packed (gzip, RFC 1952)."""
+
+UNPACKED = (".parquet", ".ics", ".gz")
+"""What is packed already, or must be read as it stands."""
+
+
+def packs(chronology: Chronology, path: str, size: int) -> bool:
+    """Tell whether a file of this size is packed, and has “.gz” behind its name."""
+    return chronology.large and size > PACKED_FROM and not path.endswith(UNPACKED)
+
+
+def packed(content: bytes) -> bytes:
+    """Pack a file, each time into the same bytes."""
+    return gzip.compress(content, compresslevel=6, mtime=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from generator.chronology import Chronology
 from generator.dates import Date, describe
@@ -21,8 +22,12 @@ EPOCH = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 STATUS = {Status.CANCELLED: "CANCELLED", Status.PLANNED: "TENTATIVE", Status.POSTPONED: "TENTATIVE"}
 
-TEXT = """The events as days in a calendar, to subscribe to: the whole chronology, and each actor and topic. An
-event whose day is not certain fills all days on which it may have happened, and says so."""
+MOST = 1_000
+"""How many events a calendar holds at most, the newest: more than that no calendar program likes to read."""
+
+TEXT = """The events as days in a calendar, to subscribe to: the whole chronology and each topic, and of up to
+5,000 events each actor; of each the newest 1,000. An event whose day is not certain fills all days on which it
+may have happened, and says so."""
 
 USE = """curl -s {base}data/calendars/all.ics"""
 
@@ -30,15 +35,19 @@ USE = """curl -s {base}data/calendars/all.ics"""
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     """Yield the calendar of everything, and those of actors and topics that have events."""
     title = str(chronology.settings.title)
-    entries = {event.id: entry for event in chronology.events if (entry := _entry(chronology, site, event))}
+
+    @cache
+    def entry(name: str) -> bytes | None:
+        return _entry(chronology, site, chronology.corpus.events[name])
 
     def calendar(name: str, words: str, events: Iterable[Event]) -> Iterator[Asset]:
-        own = [entries[event.id] for event in events if event.id in entries]
+        able = [event.id for event in events if days(event.date.value)][-MOST:]
+        own = [made for name in able if (made := entry(name))]
         if own:
             yield Asset(path=f"{ROOT}/{name}.ics", content=_file(words, own), media_type="text/calendar; charset=utf-8")
 
     yield from calendar("all", title, chronology.events)
-    for actor in chronology.actors.values():
+    for actor in chronology.actors.values() if not chronology.large else ():
         yield from calendar(f"actors/{actor.id}", f"{title}: {actor.name}", chronology.events_of(actor))
     for topic in chronology.topics.values():
         yield from calendar(f"topics/{topic.id}", f"{title}: {topic.title}", chronology.by_topic[topic.id])

@@ -42,6 +42,8 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     yield Asset(
         path=f"{ROOT}/all.json", content=lines(map(line, items)), media_type="application/vnd.citationstyles.csl+json"
     )
+    if chronology.large:
+        return
     for item, bib, reference in zip(items, bibtex, ris, strict=True):
         yield Asset(path=f"{ROOT}/{item['id']}.bib", content=bib.encode(), media_type=BIBTEX)
         yield Asset(path=f"{ROOT}/{item['id']}.ris", content=reference.encode(), media_type=RIS)

@@ -13,7 +13,7 @@ import io
 from collections.abc import Iterator
 
 from generator.chronology import Chronology
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export, Site, packed, packs
 from generator.exports.plain import Json, dumped
 from generator.exports.tables import TABLES, Table, Value
 
@@ -33,9 +33,11 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     """Yield a file for each table, and the descriptor of them all."""
     resources: list[Json] = []
     for table in TABLES:
-        content = _file(table, chronology, site)
-        yield Asset(path=f"{ROOT}/{table.name}.csv", content=content, media_type="text/csv; charset=utf-8")
-        resources.append(_resource(table, content))
+        path, content = f"{ROOT}/{table.name}.csv", _file(table, chronology, site)
+        if packs(chronology, path, len(content)):
+            path, content = f"{path}.gz", packed(content)
+        yield Asset(path=path, content=content, media_type="text/csv; charset=utf-8")
+        resources.append(_resource(table, path, content))
     package: Json = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "chronology",
@@ -61,7 +63,7 @@ def _file(table: Table, chronology: Chronology, site: Site) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def _resource(table: Table, content: bytes) -> Json:
+def _resource(table: Table, path: str, content: bytes) -> Json:
     kinds = {str: "string", int: "integer", float: "number"}
     fields = [
         {
@@ -79,11 +81,12 @@ def _resource(table: Table, content: bytes) -> Json:
     ]
     return {
         "name": table.name,
-        "path": f"{table.name}.csv",
+        "path": path.removeprefix(f"{ROOT}/"),
         "description": table.text,
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8-sig",
+        **({"compression": "gz"} if path.endswith(".gz") else {}),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "schema": {"fields": fields, "primaryKey": list(table.key), **({"foreignKeys": foreign} if foreign else {})},

@@ -46,6 +46,7 @@ def _opensearch(chronology: Chronology, site: Site) -> bytes:
 def _llms(chronology: Chronology, site: Site) -> str:
     """Give llms.txt (llmstxt.org): a title, a summary, and sections of links."""
     settings = chronology.settings
+    packed = ".gz" if chronology.large else ""
     links = {
         "Pages": {
             "Timeline": "timeline/",
@@ -57,8 +58,8 @@ def _llms(chronology: Chronology, site: Site) -> str:
         },
         "Data": {
             "All formats": "data/",
-            "All events as JSON": "data/v1/events.json",
-            "All events as CSV": "data/tables/events.csv",
+            "All events as JSON": f"data/v1/events.json{packed}",
+            "All events as CSV": f"data/tables/events.csv{packed}",
             "OpenAPI description": "data/v1/openapi.json",
         },
     }

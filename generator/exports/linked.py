@@ -109,7 +109,8 @@ def event(chronology: Chronology, site: Site, entry: model.Event) -> Json:
         names = dict.fromkeys(str(part.actor) for part in entry.participants)
         value["attendee"] = [_named(own, site, name) for name in names]
     properties = [_property("EDTF date", str(entry.date.text), EDTF)]
-    properties += [_property(f"{end} possible day", day) for end, day in _bounds(entry.date.value)]
+    if not entry.date.value.is_exact_day:
+        properties += [_property(f"{end} possible day", day) for end, day in _bounds(entry.date.value)]
     properties.append(_property("status", entry.status.value))
     if entry.standing:
         properties.append(_property("standing", entry.standing.value))

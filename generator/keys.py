@@ -1,0 +1,90 @@
+"""What each page is made of, as a key: a page whose key is that of the standing site's is not made again.
+
+The key of a page covers the bytes of the files it is made of and of all that these refer to, the dates of their
+records, and what every page depends on: the program, the settings, the theme. It may change where the page does not,
+never the other way; the tests compare builds after random edits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from generator.chronology import Chronology, shelf
+from generator.model import Actor, Event, Located, Source
+from generator.pages import Plan
+
+
+class Keys:
+    """The keys of one build.
+
+    `digests` are of the files’ bytes, by path below the folder; `base` is of what all pages rest on.
+    """
+
+    def __init__(self, chronology: Chronology, digests: Mapping[str, str], base: str) -> None:
+        self.chronology = chronology
+        self.digests = digests
+        dated = sorted(key for key in {shelf(event.date.value) for event in chronology.events} if key[1])
+        self.base = joined((base, digests.get("chronology.yml", ""), str(dated[:1]), str(dated[-1:])))
+        self._entities: dict[tuple[type, str], str] = {}
+
+    def page(self, plan: Plan) -> str:
+        """Give the key of a page; "" for one that is made of everything."""
+        if plan.of is None:
+            return ""
+        return joined((self.base, plan.path, *map(self.entity, plan.of)))
+
+    def entity(self, entity: Located) -> str:
+        """Give the key of an event, actor, place or topic, with all that its file refers to."""
+        name = (type(entity), str(entity.id))  # type: ignore[attr-defined]
+        if name not in self._entities:
+            self._entities[name] = joined(self._parts(entity))
+        return self._entities[name]
+
+    def _parts(self, entity: Located) -> Iterable[str]:
+        yield self._own(entity)
+        if isinstance(entity, Event):
+            yield from self._event(entity)
+        elif isinstance(entity, Actor):
+            yield from self._actor(entity)
+
+    def _own(self, entity: Located) -> str:
+        record = self.chronology.record(entity)
+        file = self.chronology.file(entity)
+        return f"{file} {self.digests[file]} {record}"
+
+    def _event(self, event: Event) -> Iterable[str]:
+        chronology = self.chronology
+        named = {entry.actor for entry in event.participants} | {item.speaker for item in event.statements}
+        named |= {entry.on_behalf_of for entry in event.participants if entry.on_behalf_of is not None}
+        for actor in sorted(named):
+            yield self.entity(chronology.actors[actor])
+        for place in event.places:
+            yield self._own(chronology.places[place])
+        for topic in event.topics:
+            yield self._own(chronology.topics[topic])
+            for near in chronology.neighbours[topic, event.id]:
+                yield self._own(near) if near else "-"
+        for citation in chronology.citations[event.id]:
+            if citation.shared:
+                yield self._own(citation.source)
+        for link in chronology.links[event.id]:
+            yield f"{link.label} {self._own(link.event)}"
+        for item in event.media:
+            yield self.digests[f"media/{item.file}"]
+
+    def _actor(self, actor: Actor) -> Iterable[str]:
+        bodies = [str(office.of) for office in actor.offices if office.of is not None]
+        if actor.part_of is not None:
+            bodies.append(str(actor.part_of))
+        for body in bodies:
+            yield self._own(self.chronology.actors[body]) if body in self.chronology.actors else "-"
+        for office in actor.offices:
+            source = self.chronology.office_source(office)
+            if isinstance(source, Source):
+                yield self._own(source)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Give one digest of several texts."""
+    return hashlib.blake2b("\0".join(parts).encode(errors="surrogateescape"), digest_size=16).hexdigest()

@@ -1,0 +1,584 @@
+"""The MkDocs adapter: feeds the chronology's pages to MkDocs, or makes them beside it. No other part imports mkdocs."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import logging
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+import material  # type: ignore[import-untyped]
+import nh3
+from babel import Locale
+from jinja2 import Environment
+from markdown.extensions.toc import slugify_unicode  # type: ignore[import-untyped]
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import config_options as options
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
+
+from generator import __version__, assets, exports, history, pagefind, pages, previews, search, sitemap, workers, writer
+from generator.check import Checked, errors_of, no_collection
+from generator.chronology import Chronology
+from generator.jobs import ExportsJob, Whole
+from generator.keys import Keys, joined
+from generator.leaves import Binder
+from generator.pages import Plan
+from generator.plugin.serving import with_banner
+from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
+from generator.plugin.theme import Theme, valid
+from generator.press import NEEDS_SCRIPT, Leaf, Press
+from generator.printing import Printer, Tools
+from generator.rendering import address, plain_text, render, sanitised, squeezed
+from generator.report import describe, reader_of, summary
+from generator.search import Entry
+from generator.staging import Stage
+from generator.state import Kept, read
+from generator.translations import mark
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.toc import AnchorLink
+    from mkdocs.utils.templates import TemplateContext
+
+log = logging.getLogger("mkdocs.plugins.chronology")
+
+SHELL = {
+    "missing": mark("No page has this address"),
+    "missing_help": mark(
+        "A record keeps its address for good, so a letter of this one may be missing. "
+        "Search for the event, or start anew:"
+    ),
+    "made_with": mark("Made with:"),
+}
+"""What the overrides of the theme say; another engine, which does not know them, says the English in the overrides."""
+
+SERVED = 2_000
+"""How many events a server makes data of; more would keep an edit from the screen."""
+
+ASKS_SCRIPT = (
+    "content.code",
+    "content.tabs",
+    "content.tooltips",
+    "navigation.instant",
+    "navigation.tracking",
+    "header.autohide",
+)
+"""The features of mkdocs.yml that Material’s own script brings, by how their names begin."""
+
+GUIDES = ("contribute/index.md", "contribute/fields.md", "contribute/rules/")
+"""Generated pages that are found as they stand; others are found by what they are made of."""
+
+UNLISTED = ("timeline/embed.md", "search/index.md")
+"""What no search engine should list: a frame for other sites, and a page without words."""
+
+HALVES = (
+    ("api", "feeds", "calendars", "citations", "discovery"),
+    ("csv", "parquet", "sqlite", "jsonld", "interchange"),
+)
+"""The exports in two halves that take about as long."""
+
+FOLLOWING = ("data/", f"{pagefind.FOLDER}/")
+"""What a server makes after an edit is on the screen, by where it stands."""
+
+
+class ChronologyConfig(Config):  # type: ignore[no-untyped-call]
+    """What stands below `- chronology:` in mkdocs.yml."""
+
+    events = options.Type(str, default="events")
+    """The folder of event files, relative to mkdocs.yml."""
+
+    search = options.Type(bool, default=True)
+    """Whether the site gets a search of its own."""
+
+
+class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped-call]
+    """Checks the event files, adds their pages, and sanitises what comes of them."""
+
+    def __init__(self) -> None:
+        self.fast = True
+        self.quick = True
+        self.because = ""
+        self.cached = True
+        self.scheduler = ""
+        self.serving = False
+        self.chronology: Chronology | None = None
+        self.kept: Kept | None = None
+        self.findings: tuple[str, ...] = ()
+        self.texts: dict[str, Entry] = {}
+        self.builds = 0
+        self.following = Lock()
+        self.exported: tuple[exports.Written, ...] = ()
+        self.stage: Stage | None = None
+        self.printer: Printer | None = None
+        self.indexing: Future[pagefind.Index] | None = None
+        self.plans: dict[str, Plan] = {}
+        self.leaves: dict[str, Leaf] = {}
+        self.site_dir = ""
+        self.closing = contextlib.ExitStack()
+        self.executor: Executor | None = None
+        self.exporting: Future[list[Any]] | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note whether this is a server; being here also keeps one plugin through all of its builds."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the event files before anything is built, and set what the theme needs."""
+        self.because = plain_because(config)
+        self.quick = self.fast and not self.because
+        if self.fast and self.because:
+            log.info("Pages are rendered by MkDocs alone, which takes longer: %s", self.because)
+        self._read(config)
+        assert self.chronology is not None
+        config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
+        config.theme["font"] = False
+        config.theme["language"] = theme_language(self.chronology.words.locale)
+        if config.theme["language"] != "en":
+            # Headings in other scripts would have no anchors of their own.
+            config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
+        for picture in ("logo", "favicon"):
+            if str(config.theme.get(picture) or "assets/images").startswith("assets/images"):
+                config.theme[picture] = assets.MARK  # in place of Material's own
+        for style in assets.STYLES:
+            if style not in config.extra_css:
+                config.extra_css.append(style)
+        config.theme.static_templates.discard("sitemap.xml")
+        if not config.repo_url:
+            config.edit_uri = None  # there is nothing that an edit link could lead to
+        self.binder = Binder(
+            site=site_of(config),
+            edit=edit_base(config),
+            pictured=bool(config.site_url) and not self.serving,
+            own_pictures=previews.has_own(self.chronology),
+        )
+        self.site_dir = config.site_dir
+        self.stage = Stage(Path(config.site_dir), cached=self.cached)
+        config.site_dir = str(self.stage.made)
+        return config
+
+    def _read(self, config: MkDocsConfig) -> None:
+        base = project(config)
+        folder = base / self.config.events
+        checked, kept = read(folder, self.config.events, cached=self.cached, executor=self._executor)
+        events = len(checked.corpus.events) if checked.corpus is not None else 0
+        if checked.ok and checked.corpus is not None:
+            self.chronology = Chronology(checked.corpus, history.read(base / self.config.events))
+            self.kept = kept
+            self.findings = ()
+            return  # warnings are for “chronology check”: they keep nothing from being published
+        report = list(describe(errors_of(checked), reader_of(base)))
+        closing = summary(errors_of(checked), checked.files, events)
+        for block in report:
+            log.error("\n%s", block)
+        if self.chronology is None or not self.serving:
+            raise Abort(f"{closing} The site was not built, and what was built before is untouched.")
+        log.error("%s The last good site is still served.", closing)
+        self.findings = (*report, closing)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages and the theme's own files; a hand-written page of the same path wins."""
+        assert self.chronology is not None
+        own = pages.plan(writer.Writer(self.chronology), config.site_url or "", self._have_exported)
+        self.plans = {plan.path: plan for plan in own if files.get_file_from_path(plan.path) is None}
+        self.leaves = {}
+        for path, content in (*assets.files(), *assets.made(self.chronology)):
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        if not self.quick:
+            for path in self.plans:
+                files.append(self._file(config, path))
+            return files
+        wanted = wanted_by_nav(config.nav) | {"index.md"}
+        for path in wanted & self.plans.keys():
+            files.append(self._file(config, path))
+        return KnownFiles(files, self.plans, partial(self._file, config))
+
+    def _file(self, config: MkDocsConfig, path: str) -> File:
+        # Event pages stay out of the navigation: it would be rendered into each of them.
+        file = File.generated(config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        file.edit_uri = None
+        return file
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Have the pages made that MkDocs does not make, and the data."""
+        assert self.chronology is not None
+        assert self.stage is not None
+        own = (file for file in files.documentation_pages() if file.inclusion.is_included())  # type: ignore[no-untyped-call]
+        self.addresses = {"" if file.url in (".", "./") else file.url for file in own if file.src_uri not in self.plans}
+        self.texts = {}
+        if not self.because:
+            self._read_texts(config, files)
+            self._start_index()
+        if self.quick:
+            self._executor(len(self.plans))
+            self._start_export()
+            self._print(nav, config, files)
+        self._export()
+        if self.printer is not None:
+            self.printer.rest()
+        return nav
+
+    def _print(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+        assert self.chronology is not None
+        assert self.stage is not None
+        env = self.on_env(config.theme.get_env(), config=config, files=files)
+        theme = Theme(config, nav, files, env, partial(self._values, config))
+        base = joined((theme_digest(config), str(nav), repr(self.binder), self.kept.program if self.kept else ""))
+        toc = config.mdx_configs.get("toc", {})
+        press = Press(
+            frames={},
+            base=self.binder.site.base,
+            permalinks=toc.get("permalink") is True,
+            ascii_ids="slugify" not in toc,
+        )
+        theirs = {file.src_uri for file in files}
+        self.printer = Printer(
+            chronology=self.chronology,
+            stage=self.stage,
+            keys=Keys(self.chronology, self.kept.digests if self.kept else {}, base),
+            binder=self.binder,
+            tools=Tools(render=theme.render, record=theme.record),
+            press=press,
+            executor=self._executor(len(self.plans)),
+            here=not self.scheduler,
+        )
+        self.printer.begin(plan for path, plan in self.plans.items() if path not in theirs)
+
+    def _executor(self, number: int) -> Executor | None:
+        """Give where so many files or pages are worked on, if not in this process."""
+        if self.executor is None and (self.scheduler or number >= workers.WORTHWHILE):
+            made = workers.cluster(self.scheduler) if self.scheduler else workers.processes()
+            try:
+                self.executor = self.closing.enter_context(made)
+            except workers.NoScheduler as problem:
+                raise Abort(str(problem)) from None
+        return self.executor
+
+    def _values(self, config: MkDocsConfig, scripted: bool) -> dict[str, Any]:
+        """Give what the templates cannot know."""
+        features = config.theme.get("features") or []
+        asked = any(feature.startswith(ASKS_SCRIPT) for feature in features)
+        return {
+            "chronology_version": __version__,
+            "chronology_search": self.config.search,
+            "chronology_slim": not scripted and not asked,
+        }
+
+    def _export(self) -> None:
+        """Make the data. A server does so at its first build, then after each edit; one of thousands never."""
+        assert self.chronology is not None
+        assert self.stage is not None
+        if self.serving and (self.builds or len(self.chronology.events) > SERVED):
+            return
+        if self.exporting is None:
+            self.exported = tuple(exports.write(self.chronology, self.binder.site, self.stage.put))
+
+    def _start_export(self) -> None:
+        """Have the data made by other processes, where there are some on this machine."""
+        assert self.chronology is not None
+        assert self.stage is not None
+        if self.executor is None or self.scheduler or self.kept is None or self.serving:
+            return
+        whole = Whole.of(self.chronology, self.kept.parts)
+        known = {**self.stage.digests("data/"), **self.stage.digests("llms.txt"), **self.stage.digests("robots.txt")}
+        known |= self.stage.digests("opensearch.xml")
+        jobs = [
+            ExportsJob(whole=whole, names=names, site=self.binder.site, known=known, into=str(self.stage.next))
+            for names in HALVES
+        ]
+        self.exporting = ThreadPoolExecutor(1).submit(lambda: list(workers.finished(self.executor, jobs)))
+
+    def _have_exported(self) -> tuple[exports.Written, ...]:
+        """Wait for the data, and tell what came of it: the page on data says so."""
+        assert self.stage is not None
+        if self.exporting is not None:
+            done = self.exporting.result()
+            self.exporting = None
+            for path, digest, fresh in chain.from_iterable(files for _, files in done):
+                self.stage.took(path, "", digest, fresh=fresh)
+            order = [export.name for export in exports.EXPORTS]
+            written = chain.from_iterable(some for some, _ in done)
+            self.exported = tuple(sorted(written, key=lambda one: order.index(one.export.name)))
+        return self.exported
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the theme’s templates their words, and let each of them be compiled once."""
+        assert self.chronology is not None
+        env.globals["chronology_words"] = {name: self.chronology.words.say(text) for name, text in SHELL.items()}
+        env.bytecode_cache = writer.COMPILED
+        return env
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Make a generated page when MkDocs comes to it."""
+        assert self.chronology is not None
+        plan = self.plans.get(page.file.src_uri)
+        if plan is None:
+            return None
+        leaf = self.binder.leaf(self.chronology, plan.make())
+        self.leaves[plan.path] = leaf
+        return leaf.page.markdown
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Point the edit link of a generated page at its event file."""
+        leaf = self.leaves.get(page.file.src_uri)
+        if leaf is not None:
+            page.edit_url = leaf.edit or None
+        return markdown
+
+    @event_priority(-50)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let nothing active through, whatever the escaping before it did: the second of two gates."""
+        if page.file.src_uri not in self.leaves:
+            self._note(page, html)
+            return html
+        _plain_titles(list(page.toc))
+        cleaned = sanitised(html)
+        if page.file.src_uri.startswith(GUIDES):
+            self._note(page, cleaned)
+        return cleaned
+
+    def _note(self, page: Page, content: str) -> None:
+        """Keep the words of a page that stands for itself, for the search, where other plugins may have their say."""
+        if self.because:
+            self._found(page.url, str(page.meta.get("title") or page.title or ""), content)
+
+    def _found(self, address: str, title: str, content: str) -> None:
+        text = " ".join(html.unescape(nh3.clean(content, tags=set())).replace("¶", " ").split())
+        facets = {"what": ("Pages",)}
+        self.texts[address] = Entry(path=address, title=title, texts=(text,), facets=facets, label="Page")
+
+    def _read_texts(self, config: MkDocsConfig, files: Files) -> None:
+        """Read the pages that stand for themselves before they are made, so that the search can be made meanwhile."""
+        if not self.config.search:
+            return
+        guides = [plan for path, plan in self.plans.items() if path.startswith(GUIDES)]
+        for plan in guides:
+            page = plan.make()
+            content = render(page.path, page.body, permalinks=False, ascii_ids=True)
+            self._found(address(page.path), str(page.meta["title"]), content.html)
+        for file in files.documentation_pages():
+            if file.src_uri in self.plans or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
+                continue
+            body, meta = get_data(file.content_string)
+            content = render(file.src_uri, body, permalinks=False, ascii_ids=True)
+            first = html.unescape(content.headings[0].name) if content.headings else file.name.capitalize()
+            title = meta.get("title") or (file.page.title if file.page is not None else None) or first
+            self._found(file.url, str(title), content.html)
+
+    def _start_index(self) -> None:
+        if not self.config.search or self.serving:
+            return
+        assert self.chronology is not None
+        self.chronology.prepare()
+        found = chain(search.entries(self.chronology), self.texts.values())
+        starter = ThreadPoolExecutor(1)
+        self.indexing = starter.submit(pagefind.Index, found, str(self.chronology.settings.language))
+        starter.shutdown(wait=False)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the templates what they cannot know."""
+        assert self.chronology is not None
+        values: dict[str, Any] = context  # type: ignore[assignment]
+        leaf = self.leaves.get(page.file.src_uri)
+        text = leaf.page.body if leaf else page.content or ""
+        values |= self._values(config, any(needed in text for needed in NEEDS_SCRIPT))
+        title = str(page.meta.get("title") or page.title or config.site_name)
+        kind = str(page.meta.get("kind", "text"))
+        values["chronology_head"] = leaf.head if leaf else self.binder.head(self.chronology, page.file.src_uri, title)
+        values["chronology_preview"] = leaf.preview if leaf else self.binder.preview(page.file.src_uri, kind)
+        return context
+
+    @event_priority(100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Take from the page what nobody needs."""
+        output = valid(output)
+        return squeezed(output) if page.file.src_uri in self.leaves else output
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep the page for what is not found as valid as all others."""
+        return valid(output) if template_name.endswith(".html") else output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add what is made beside the pages, and put the site in its place."""
+        assert self.chronology is not None
+        assert self.stage is not None
+        if self.printer is not None:
+            self.printer.end()
+        self._have_exported()
+        self._sitemap(config)
+        if self.binder.pictured:
+            for path, content in previews.draw(self.chronology):
+                self.stage.put(path, content)
+        self._put_index()
+        with self.following:
+            if self.serving and self.builds:
+                self.stage.carry(FOLLOWING)
+            self.stage.finish()
+        self.builds += 1
+        self._end(config)
+        if self.serving and self.config.search:
+            # An edit is to be seen at once: the index follows a moment later, unless the next edit comes first.
+            found = (*search.entries(self.chronology), *self.texts.values())
+            Thread(target=self._follow, args=(found, Path(config.site_dir), self.builds), daemon=True).start()
+
+    def _put_index(self) -> None:
+        assert self.stage is not None
+        if self.because:
+            self._start_index()
+        if self.indexing is None:
+            return
+        try:
+            for path, content in self.indexing.result().files():
+                self.stage.put(path, content)
+        except pagefind.IndexFailed as problem:
+            raise Abort(str(problem)) from None
+        self.indexing = None
+
+    def _sitemap(self, config: MkDocsConfig) -> None:
+        """List the addresses of all pages, with the day of the last change where the record of an event tells it."""
+        assert self.chronology is not None
+        assert self.stage is not None
+        if not self.binder.site.base:
+            return
+        listed = self.addresses | {address(path) for path in self.plans if path not in UNLISTED}
+        moved = (plan.path for plan in self.plans.values() if plan.moved)
+        records = ((event.id, self.chronology.record(event)) for event in self.chronology.events)
+        changed = {f"events/{name}/": f"{record.changed:%Y-%m-%d}" for name, record in records if record}
+        for path, content in sitemap.files(self.binder.site.base, sorted(listed - {*map(address, moved)}), changed):
+            self.stage.put(path, content)
+
+    def _end(self, config: MkDocsConfig) -> None:
+        """Give up what a build needs."""
+        self.closing.close()
+        self.printer = self.stage = self.executor = None
+        if self.site_dir:
+            config.site_dir = self.site_dir
+
+    def _follow(self, found: tuple[Entry, ...], site: Path, build: int) -> None:
+        """Make a server's search index and data, and put them into the site if it is still the one they are made of."""
+        chronology = self.chronology
+        assert chronology is not None
+        try:
+            files = dict(pagefind.Index(found, str(chronology.settings.language)).files())
+            if self.exported and build > 1 and self.builds == build:
+                list(exports.write(chronology, self.binder.site, files.__setitem__))
+            with self.following:
+                if self.builds == build:
+                    put = exports.to_folder(site)
+                    for path, content in files.items():
+                        put(path, content)
+        except pagefind.IndexFailed as problem:
+            log.error("%s", problem)  # noqa: TRY400 - its words say it all
+        except OSError:
+            log.debug("The site was built anew while its search index was written.")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the event files, more often than MkDocs looks at the hand-written ones."""
+        server.observer._timeout = 0.25  # watchdog has no public way; without effect if it is renamed
+        server.watch(str(project(config) / self.config.events))
+        server.set_app(with_banner(server.serve_request, lambda: self.findings))
+        return server
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind."""
+        self._forget()
+
+    def _forget(self) -> None:
+        if self.indexing is not None:
+            with contextlib.suppress(Exception):
+                self.indexing.result().stop()
+            self.indexing = None
+        self.closing.close()
+        if self.stage is not None:
+            self.stage.abandon()
+        self.printer = self.stage = self.executor = None
+
+    def on_shutdown(self) -> None:
+        """Leave nothing behind; MkDocs keeps a plugin between builds only if it can be shut down."""
+        self._forget()
+
+
+def _plain_titles(items: list[AnchorLink]) -> None:
+    """Escape the entries of a table of contents as the sanitiser does headings."""
+    for item in items:
+        item.title = plain_text(html.unescape(item.title))
+        _plain_titles(item.children)
+
+
+def site_of(config: MkDocsConfig) -> exports.Site:
+    """Give where the site will stand."""
+    return exports.Site(base=f"{config.site_url.rstrip('/')}/" if config.site_url else "")
+
+
+def theme_language(locale: Locale) -> str:
+    """Give the language in which Material says what is its own; English where it does not know a language."""
+    known = {file.stem for file in (Path(material.__file__).parent / "templates/partials/languages").glob("*.html")}
+    names = (str(locale).replace("_", "-"), f"{locale.language}-{locale.script}", locale.language)
+    return next((name for name in names if name in known), "en")
+
+
+def project(config: MkDocsConfig) -> Path:
+    """Give the folder of mkdocs.yml."""
+    return Path(config.config_file_path).parent.resolve() if config.config_file_path else Path.cwd()
+
+
+def edit_base(config: MkDocsConfig) -> str:
+    """Give the address below which event files are edited, "" where the repository is not known."""
+    if not config.repo_url:
+        return ""
+    edit = config.edit_uri or "edit/main/docs/"
+    root = edit.rsplit("docs/", 1)[0] if "docs/" in edit else edit
+    return f"{config.repo_url.rstrip('/')}/{root.strip('/')}/"
+
+
+def load(config_file: str | None = None, **values: Any) -> MkDocsConfig:
+    """Load mkdocs.yml; raises ConfigurationError with words for the user."""
+    return load_config(config_file=config_file, **values)
+
+
+def build(
+    config_file: str | None,
+    *,
+    site_dir: str | None,
+    strict: bool,
+    fast: bool = True,
+    cached: bool = True,
+    scheduler: str = "",
+) -> None:
+    """Build the site as `mkdocs build` does.
+
+    `fast` allows the shortcuts, `cached` what is kept of the last build; `scheduler` is the address of a Dask cluster.
+    """
+    config = load(config_file, site_dir=site_dir, strict=strict or None)
+    for plugin in config.plugins.values():
+        if isinstance(plugin, ChronologyPlugin):
+            plugin.fast, plugin.cached, plugin.scheduler = fast, cached, scheduler
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        with no_collection():
+            mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+def serve(config_file: str | None, *, address: str | None) -> None:
+    """Serve the site as `mkdocs serve` does, rebuilding on every edit."""
+    mkdocs_serve.serve(config_file=config_file, dev_addr=address)
+
+
+__all__ = ["Abort", "Checked", "ChronologyPlugin", "ConfigurationError", "build", "load", "serve"]

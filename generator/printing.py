@@ -1,0 +1,151 @@
+"""Makes the generated pages of a site without MkDocs' build: only those that have changed, in frames of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from generator.chronology import Chronology
+from generator.jobs import EventsJob, LeavesJob, Made, Sliced
+from generator.keys import Keys
+from generator.leaves import Binder
+from generator.model import Event
+from generator.pages import Plan
+from generator.press import Frame, Leaf, Press, Variant, variant_of
+from generator.rendering import Content, address
+from generator.staging import Stage
+from generator.workers import finished
+
+EVENTS_A_JOB, LEAVES_A_JOB = 200, 20
+"""How many pages a worker makes at a time."""
+
+SHARED_FROM = 400
+"""From how many pages on their making is shared among processes; fewer are made before the processes stand ready."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the theme can do: render a page by its template, and record the frame of a page."""
+
+    render: Callable[[Leaf, Content], str]
+    record: Callable[[Leaf, Press], Frame | None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Printer:
+    """Prints pages into the stage. `executor` is where pages are made, None for this process alone.
+
+    `begin`, then `rest`, then `end`: other processes make the pages of events in between.
+    """
+
+    chronology: Chronology
+    stage: Stage
+    keys: Keys
+    binder: Binder
+    tools: Tools
+    press: Press
+    executor: Executor | None
+    here: bool
+    frames: dict[Variant, Frame | None] = field(default_factory=dict)
+    met: set[Variant] = field(default_factory=set)
+    waiting: list[tuple[Plan, str]] = field(default_factory=list)
+    unframed: list[Made] = field(default_factory=list)
+    feeder: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+    fed: Future[None] | None = None
+
+    def begin(self, plans: Iterable[Plan]) -> None:
+        """See which pages have to be made, and have those of events made if they are many."""
+        events: list[tuple[Event, str]] = []
+        for plan in plans:
+            key = self.keys.page(plan)
+            if self.stage.keep(file_of(plan.path), key):
+                continue
+            if isinstance(plan.made_of, Event) and self.executor is not None:
+                events.append((plan.made_of, key))
+            self.waiting.append((plan, key))
+        if len(events) < SHARED_FROM:
+            return
+        first = next(plan for plan, _ in self.waiting if plan.made_of is events[0][0])
+        self._frame(self.binder.leaf(self.chronology, first.make()), now=True)
+        self.waiting = [(plan, key) for plan, key in self.waiting if not isinstance(plan.made_of, Event)]
+        self.chronology.prepare()
+        self.fed = self.feeder.submit(self._feed, events)
+
+    def _feed(self, events: list[tuple[Event, str]]) -> None:
+        for some in finished(self.executor, self._event_jobs(events)):
+            self._take(some)
+
+    def _event_jobs(self, events: list[tuple[Event, str]]) -> Iterator[EventsJob]:
+        press = self._pressed()
+        rest = iter(events)
+        while some := list(islice(rest, EVENTS_A_JOB)):
+            sliced = Sliced.of(self.chronology, [event for event, _ in some])
+            keys = tuple(key for _, key in some)
+            yield EventsJob(sliced=sliced, keys=keys, binder=self.binder, press=press, into=self._into())
+
+    def rest(self) -> None:
+        """Make all other pages that have to be made."""
+        shared = self.executor if len(self.waiting) >= SHARED_FROM else None
+        for some in finished(shared, self._leaf_jobs(shared is not None)):
+            self._take(some)
+
+    def end(self) -> None:
+        """Wait until every page is made."""
+        if self.fed is not None:
+            self.fed.result()
+        self.feeder.shutdown()
+        for made in self.unframed:
+            assert made.leaf is not None
+            self._print_here(made.leaf, made.key)
+
+    def _leaf_jobs(self, shared: bool) -> Iterator[LeavesJob]:
+        leaves: list[tuple[Leaf, str]] = []
+        for plan, key in self.waiting:
+            leaf = self.binder.leaf(self.chronology, plan.make())
+            if not shared or self._frame(leaf) is None:
+                self._print_here(leaf, key)
+                continue
+            leaves.append((leaf, key))
+            if len(leaves) >= LEAVES_A_JOB:
+                yield LeavesJob(leaves=tuple(leaves), press=self._pressed(), into=self._into())
+                leaves = []
+        if leaves:
+            yield LeavesJob(leaves=tuple(leaves), press=self._pressed(), into=self._into())
+
+    def _pressed(self) -> Press:
+        return replace(self.press, frames={variant: frame for variant, frame in self.frames.items() if frame})
+
+    def _into(self) -> str:
+        return str(self.stage.next) if self.here else ""
+
+    def _frame(self, leaf: Leaf, now: bool = False) -> Frame | None:
+        """Give the frame of a page, recorded at the second page that needs it unless it is wanted `now`."""
+        variant = variant_of(leaf)
+        if variant not in self.frames:
+            if not now and variant not in self.met:
+                self.met.add(variant)
+                return None
+            self.frames[variant] = self.tools.record(leaf, self.press)
+        return self.frames[variant]
+
+    def _print_here(self, leaf: Leaf, key: str) -> None:
+        frame = self._frame(leaf)
+        content = self.press.content(leaf.page)
+        text = self.press.framed(frame, leaf, content) if frame else self.tools.render(leaf, content)
+        self.stage.put(file_of(leaf.page.path), text.encode(), key)
+
+    def _take(self, some: Iterable[Made]) -> None:
+        for made in some:
+            if made.leaf is not None:
+                self.unframed.append(made)
+            elif made.content is not None:
+                self.stage.put(made.path, made.content, made.key)
+            else:
+                self.stage.took(made.path, made.key, made.digest)
+
+
+def file_of(path: str) -> str:
+    """Give the file of a page below the site’s root."""
+    return f"{address(path)}index.html"

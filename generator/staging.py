@@ -1,0 +1,281 @@
+"""The site is made beside the one that stands, and swapped in whole: whatever happens before, the old one stays.
+
+Three folders: the site; `.site.next` beside it, which becomes the site, while the old one stays there as the start of
+the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases. A file that has not changed is
+one file under two names. What is known of the files of the site lies in the user’s cache folder: by path, the key of
+what each was made of and the digest of its bytes, with the size and the time that the file must still have. A file that
+somebody touched is made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+import platformdirs
+
+from generator.swap import swap
+
+log = logging.getLogger("mkdocs.chronology")
+
+Stamp = tuple[int, int]
+"""The size of a file in bytes, and when it was written, in nanoseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file of the site: what it was made of ("" where that is not kept), and its bytes’ digest."""
+
+    key: str
+    digest: str
+    stamp: Stamp
+
+
+class Stage:
+    """One build of the folder `site`; another build of the same site waits until this one has ended.
+
+    Raises OSError where the disk refuses; the site is then as it was. `finish` or `abandon` must follow.
+    """
+
+    def __init__(self, site: Path, record: Path | None = None, *, cached: bool = True) -> None:
+        self.site = site.resolve()
+        self.next = self.site.with_name(f".{self.site.name}.next")
+        self.made = self.site.with_name(f".{self.site.name}.made")
+        self.record = record or _record(self.site)
+        self.lock = _locked(self.record)
+        try:
+            self.site.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(self.made, ignore_errors=True)
+            self.made.mkdir()
+            self.next.mkdir(exist_ok=True)
+            self._stamps = {path: _stamp(entry) for path, entry in _files(self.site)}
+            self._known = self._read() if cached else {}
+        except BaseException:
+            self.abandon()
+            raise
+        self._wanted: dict[str, Known] = {}
+        self._fresh: set[str] = set()
+        self._folders: set[str] = set()
+
+    def _read(self) -> dict[str, Known]:
+        """Give what is known of the files that are as they were when it was noted."""
+        try:
+            noted = json.loads(self.record.read_bytes())
+            known = {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+        return {path: own for path, own in known.items() if self._stamps.get(path) == own.stamp}
+
+    def keep(self, path: str, key: str) -> bool:
+        """Keep a file of the site that was made with this key; tell whether there is one."""
+        known = self._known.get(path)
+        if known is None or not key or known.key != key:
+            return False
+        self._wanted[path] = known
+        return True
+
+    def carry(self, beginnings: tuple[str, ...]) -> None:
+        """Keep what the site has at paths that begin so and that nothing else was put at."""
+        for path, stamp in self._stamps.items():
+            if path.startswith(beginnings) and path not in self._wanted:
+                self._wanted[path] = self._known.get(path) or Known("", "", stamp)
+
+    def put(self, path: str, content: bytes, key: str = "") -> bool:
+        """Give a file its content; tell whether it differs from what the site has."""
+        digest = digest_of(content)
+        known = self._known.get(path)
+        if known is not None and known.digest == digest:
+            self._wanted[path] = Known(key, digest, known.stamp)
+            return False
+        self._fresh.add(path)
+        self._wanted[path] = Known(key, digest, (0, 0))
+        write_below(str(self.next), path, content)
+        return True
+
+    def took(self, path: str, key: str, digest: str, *, fresh: bool = True) -> None:
+        """Note a file that a worker has written below `next`, or left as the site has it because of its digest."""
+        if fresh:
+            self._fresh.add(path)
+        self._wanted[path] = Known(key, digest, (0, 0) if fresh else self._known[path].stamp)
+
+    def digests(self, beginning: str) -> dict[str, str]:
+        """Give the digests of the site’s files whose paths begin so."""
+        return {path: known.digest for path, known in self._known.items() if path.startswith(beginning)}
+
+    def _folder(self, path: str) -> None:
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            _make_folder(self.next, folder)
+            self._folders.add(folder)
+
+    def finish(self) -> None:
+        """Make of all that was put, kept and written by MkDocs the site."""
+        try:
+            for path, entry in _files(self.made):
+                if path not in self._wanted:
+                    self.put(path, Path(entry.path).read_bytes())
+            self._settle()
+            swap(self.next, self.site)
+            self._note()
+        except BaseException:
+            self.abandon()
+            raise
+        self._release()
+
+    def abandon(self) -> None:
+        """Leave the site as it is."""
+        shutil.rmtree(self.next, ignore_errors=True)
+        self._release()
+
+    def _release(self) -> None:
+        shutil.rmtree(self.made, ignore_errors=True)
+        if self.lock is not None:
+            self.lock.release()
+
+    def _settle(self) -> None:
+        """Bring the folder that becomes the site to just the files that are wanted."""
+        numbers = {path: entry.inode() for path, entry in _files(self.site)}
+        there: set[str] = set()
+        for path, entry in _files(self.next):
+            if path in self._fresh or (path in self._wanted and entry.inode() == numbers.get(path)):
+                there.add(path)
+            else:
+                os.unlink(entry.path)
+        for path in self._wanted.keys() - there:
+            self._folder(path)
+            _link(f"{self.site}/{path}", f"{self.next}/{path}")
+        _drop_empty(self.next)
+
+    def _note(self) -> None:
+        """Keep what is known of the new site; where that cannot be written, the next build makes everything anew."""
+        for path in self._fresh:
+            known = self._wanted[path]
+            status = os.stat(f"{self.site}/{path}")
+            self._wanted[path] = Known(known.key, known.digest, (status.st_size, status.st_mtime_ns))
+        noted = {path: (own.key, own.digest, *own.stamp) for path, own in self._wanted.items()}
+        beside = self.record.with_suffix(f".{os.getpid()}.part")
+        try:
+            beside.write_text(json.dumps(noted, separators=(",", ":")), encoding="utf-8")
+            os.replace(beside, self.record)
+        except OSError:
+            with contextlib.suppress(OSError):
+                self.record.unlink(missing_ok=True)
+
+
+def digest_of(content: bytes) -> str:
+    """Give the digest by which files are told apart."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def write_below(folder: str, path: str, content: bytes) -> None:
+    """Write a new file below a folder."""
+    target = f"{folder}/{path}"
+    try:
+        write_new(target, content)
+    except FileNotFoundError:
+        _make_folder(Path(folder), path.rpartition("/")[0])
+        write_new(target, content)
+
+
+def write_new(path: str, content: bytes) -> None:
+    """Write a file that is not there, or in place of one: never into one, which may be the standing site’s as well.
+
+    With hundreds of thousands of small files, a file object for each would take longer than their bytes, and so would
+    threads: each would wait for the interpreter's lock after every call.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, 0o666)
+    except FileExistsError:
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
+        else:
+            os.unlink(path)
+        handle = os.open(path, flags, 0o666)
+    try:
+        view = memoryview(content)
+        while view:
+            view = view[os.write(handle, view) :]
+    finally:
+        os.close(handle)
+
+
+def _record(site: Path) -> Path:
+    name = hashlib.blake2b(str(site).encode(errors="surrogateescape"), digest_size=12).hexdigest()
+    return Path(platformdirs.user_cache_dir("chronology-site")) / f"site-{name}.json"
+
+
+def _locked(record: Path) -> filelock.BaseFileLock | None:
+    """Hold the site’s lock, which the system lets go of when the process ends, however it ends."""
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(record.with_suffix(".lock"))
+        try:
+            lock.acquire(timeout=0.2)
+        except filelock.Timeout:
+            log.info("Another build of this site is running; this one waits for it.")
+            lock.acquire()
+    except OSError:
+        return None  # without a cache folder there is nothing to hold
+    return lock
+
+
+def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield every file below a folder with its path there; a link is a file of its own."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = f"{below}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files(entry.path, f"{path}/")
+                else:
+                    yield path, entry
+    except FileNotFoundError:
+        return
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    status = entry.stat(follow_symlinks=False)
+    return status.st_size, status.st_mtime_ns
+
+
+def _make_folder(root: Path, folder: str) -> None:
+    try:
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        # An older site has a file where this one has a folder.
+        for part in (*reversed(Path(folder).parents), Path(folder)):
+            if (root / part).is_file() or (root / part).is_symlink():
+                (root / part).unlink()
+        (root / folder).mkdir(parents=True, exist_ok=True)
+
+
+def _link(old: str, new: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if os.path.isdir(new) and not os.path.islink(new):
+            shutil.rmtree(new)
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copy2(old, new)  # a file system without second names
+
+
+def _drop_empty(folder: Path | str) -> bool:
+    """Delete the empty folders below a folder; tell whether it is empty itself."""
+    empty = True
+    with os.scandir(folder) as entries:
+        found = list(entries)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False) and _drop_empty(entry.path):
+            os.rmdir(entry.path)
+        else:
+            empty = False
+    return empty

@@ -1,0 +1,135 @@
+"""The event files as a build needs them: checked, and with a digest of each, by which it knows what has changed.
+
+What came of reading them is kept in the user’s cache folder, in parts: only a part in which a file has changed is read
+again. The parts are pickles, as trusted as the program’s own compiled files; nothing of a project is ever among them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import cache
+from generator.check import Checked, check
+from generator.corpus import File, Part, Terms
+from generator.jobs import ReadJob
+from generator.workers import finished
+
+PART = 200
+"""About how many files are read and kept together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The digests of the files’ bytes, by path below the folder, and of the program; and what was read, pickled."""
+
+    digests: Mapping[str, str]
+    program: str
+    parts: tuple[bytes, ...]
+
+
+def read(
+    root: Path, name: str, *, cached: bool = True, executor: Callable[[int], Executor | None] = lambda _: None
+) -> tuple[Checked, Kept]:
+    """Read and check a folder; findings name it `name`.
+
+    `executor` gives, for a number of files, where they are read.
+    """
+    cache.tidy()
+    state = cache.state(root, name)
+    reader = _Reader(root=root, name=name, state=state, folder=_folder(root) if cached else None, executor=executor)
+    checked = check(root, name, contents=state.contents, parts=reader.parts)
+    return checked, Kept(digests=state.digests, program=cache.program(), parts=tuple(reader.made))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    root: Path
+    name: str
+    state: cache.State
+    folder: Path | None
+    executor: Callable[[int], Executor | None]
+    made: list[bytes] = field(default_factory=list)
+
+    def parts(self, files: Sequence[File], terms: Terms) -> Iterator[Part]:
+        """Read the files in parts, or take what was kept of them."""
+        packed = pickle.dumps(terms, 5)
+        missing: list[ReadJob] = []
+        keys: dict[int, str] = {}
+        for number, own in enumerate(_shared_out(files)):
+            keys[number] = self._key(own, packed)
+            kept = self._kept(keys[number])
+            if kept is not None:
+                yield kept
+                continue
+            contents = {path: self.state.contents[path] for _, path in own if path in self.state.contents}
+            missing.append(
+                ReadJob(number=number, root=self.root, name=self.name, files=own, terms=packed, contents=contents)
+            )
+        executor = self.executor(sum(len(job.files) for job in missing))
+        for number, made in finished(executor, missing):
+            self._keep(keys[number], made)
+            self.made.append(made)
+            yield pickle.loads(made)  # noqa: S301 - made by a worker of this build
+        self._forget(set(keys.values()))
+
+    def _key(self, files: Sequence[File], terms: bytes) -> str:
+        digests = self.state.digests
+        parts = [cache.program(), self.name, hashlib.blake2b(terms).hexdigest()]
+        # A file whose bytes are not at hand is never taken as read.
+        parts += [
+            f"{kind} {path} {digests[path] if path in self.state.contents else os.urandom(8).hex()}"
+            for kind, path in files
+        ]
+        return hashlib.blake2b("\0".join(parts).encode(errors="surrogateescape"), digest_size=16).hexdigest()
+
+    def _kept(self, key: str) -> Part | None:
+        if self.folder is None:
+            return None
+        try:
+            made = (self.folder / key).read_bytes()
+            part = pickle.loads(made)  # noqa: S301 - from the user’s own cache folder
+        except Exception:
+            return None
+        if not isinstance(part, Part):
+            return None
+        self.made.append(made)
+        return part
+
+    def _keep(self, key: str, made: bytes) -> None:
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            beside = self.folder / f".{key}.{os.getpid()}"
+            beside.write_bytes(made)
+            os.replace(beside, self.folder / key)
+
+    def _forget(self, used: set[str]) -> None:
+        """Delete the parts that no file of the folder is in any more."""
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError):
+            for file in self.folder.iterdir():
+                if file.name not in used:
+                    file.unlink(missing_ok=True)
+
+
+def _shared_out(files: Sequence[File]) -> Iterable[tuple[File, ...]]:
+    """Share files out by their names, so that a new one changes one part alone."""
+    number = max(1, len(files) // PART).bit_length()
+    found: dict[int, list[File]] = {}
+    for file in files:
+        place = hashlib.blake2b(file[1].encode(errors="surrogateescape"), digest_size=4).digest()
+        found.setdefault(int.from_bytes(place, "big") % (1 << (number - 1)), []).append(file)
+    return (tuple(found[place]) for place in sorted(found))
+
+
+def _folder(root: Path) -> Path:
+    return cache.folder() / f"read-{cache.name_of(root)}"

@@ -1,0 +1,102 @@
+"""Other processes, on this machine or on others: one executor for all that is done in parallel."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+WORTHWHILE = 1_000
+"""From how many files or pages on worker processes are worth their start."""
+
+AHEAD = 8
+"""How many jobs wait for a worker at most: more would only fill the memory."""
+
+Result = TypeVar("Result", covariant=True)  # noqa: PLC0105 - as short as it is clear
+
+
+class Job(Protocol[Result]):
+    """Something to be done, with all that it needs."""
+
+    def run(self) -> Result:
+        """Do it."""
+
+
+class NoScheduler(Exception):
+    """Raised when a cluster cannot be had, with words for the user."""
+
+
+def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator[Result]:
+    """Yield what comes of jobs, in no order. What a worker does not bring to an end is done in this process."""
+    if executor is None:
+        for job in jobs:
+            yield job.run()
+        return
+    waiting: dict[Future[Result], Job[Result]] = {}
+    for job in jobs:
+        try:
+            waiting[executor.submit(_run, job)] = job
+        except (BrokenExecutor, RuntimeError):
+            yield job.run()
+        if len(waiting) >= AHEAD:
+            yield from _ended(waiting)
+    while waiting:
+        yield from _ended(waiting)
+
+
+def _run(job: Job[Result]) -> Result:
+    # What a job makes is gone when it ends; looking for cycles in it takes longer than the work.
+    gc.disable()
+    return job.run()
+
+
+def _ended(waiting: dict[Future[Result], Job[Result]]) -> Iterator[Result]:
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield _result(future, waiting.pop(future))
+
+
+def _result(future: Future[Result], job: Job[Result]) -> Result:
+    try:
+        return future.result()
+    except OSError:
+        raise  # the disk refuses, here as there
+    except BrokenExecutor:
+        return job.run()
+    except Exception as problem:
+        if type(problem).__name__ in ("KilledWorker", "CancelledError", "FutureCancelledError"):
+            return job.run()  # Dask’s words for a worker that died
+        raise
+
+
+@contextmanager
+def processes(number: int | None = None) -> Iterator[Executor | None]:
+    """Give an executor of worker processes, as many as there are cores; None where there is one."""
+    count = number if number is not None else (os.cpu_count() or 1)
+    if count < 2:
+        yield None
+        return
+    methods = multiprocessing.get_all_start_methods()
+    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["generator.jobs"])
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        yield pool
+
+
+@contextmanager
+def cluster(scheduler: str) -> Iterator[Executor]:
+    """Give the executor of the Dask cluster with this scheduler; a worker that dies has its jobs done by others."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise NoScheduler("--scheduler needs Dask: install chronology-site[distributed].") from None
+    try:
+        client = Client(scheduler, timeout="5s")  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as problem:
+        raise NoScheduler(f"No Dask scheduler answers at {scheduler}: {problem}") from None
+    with client, client.get_executor(pure=False, retries=3) as executor:  # type: ignore[no-untyped-call]
+        yield executor

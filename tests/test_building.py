@@ -1,0 +1,367 @@
+"""A build of what changed gives what a build of everything gives, and whatever happens, a whole site stands."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from building import build, edit, held, project
+from conftest import ROOT, run
+
+from generator import portions, printing, staging, swap, workers
+from generator.plugin import Abort, theme
+
+BOUNDS = {"MOST": 12, "NEWEST": 3}
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lists of a dozen events be too long for a page, so that a small project has every kind of page."""
+    for name, value in BOUNDS.items():
+        monkeypatch.setattr(portions, name, value)
+
+
+@pytest.mark.parametrize("name", ["hard", "urdu"])
+def test_pages_made_beside_mkdocs_have_the_same_bytes_as_its_own(name, tmp_path):
+    folder = tmp_path / name
+    shutil.copytree(ROOT / f"tests/cases/{name}", folder)
+    if not (folder / "mkdocs.yml").exists():
+        shutil.copy(ROOT / "mkdocs.yml", folder)
+        shutil.copytree(ROOT / "docs", folder / "docs")
+    config = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(config.replace("site_url: !ENV", "repo_name: !ENV"), encoding="utf-8")
+    for fast in (True, False):
+        build_one(folder, tmp_path / str(fast), fast=fast)
+    assert_same(held(tmp_path / "True"), held(tmp_path / "False"))
+
+
+def build_one(folder: Path, site: Path, *, fast: bool) -> None:
+    options = [] if fast else ["--no-fast"]
+    built = run("chronology", "build", "-d", str(site), *options, cwd=folder)
+    assert (built.returncode, built.stderr) == (0, "")
+
+
+def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert one.keys() == other.keys()
+    assert [path for path in one if one[path] != other[path]] == []
+
+
+def test_every_kind_of_page_of_the_real_chronology_has_the_same_bytes_as_mkdocs_own(site, tmp_path):
+    built = run(
+        *("chronology", "build", "--no-fast", "--strict", "-d", str(tmp_path / "plain")),
+        CHRONOLOGY_REPO_URL="https://example.org/c/r",
+    )
+    assert (built.returncode, built.stderr) == (0, "")
+    assert_same(held(site), held(tmp_path / "plain"))
+
+
+def test_lists_in_portions_have_the_same_bytes_either_way(small_pages, tmp_path):
+    folder = project(tmp_path)
+    fast, plain = build(folder, tmp_path / "fast"), build(folder, tmp_path / "plain", fast=False)
+    assert_same(held(fast), held(plain))
+    paths = held(fast)
+    for path in ("topics/all/2014/index.html", "sources/benchmark-news/2014/index.html"):
+        assert any(one.startswith(path.rsplit("/", 2)[0]) for one in paths), path
+    largest = max(len(content) for path, content in paths.items() if path.endswith(".html"))
+    assert largest < 40_000
+
+
+def test_a_frame_is_used_for_all_but_a_few_pages(small_pages, tmp_path, monkeypatch):
+    """What a frame does not fit is rendered by the theme: right, but slow, so that nobody would notice."""
+    rendered = []
+    render = theme.Theme.render
+    monkeypatch.setattr(
+        theme.Theme, "render", lambda self, leaf, content: rendered.append(leaf) or render(self, leaf, content)
+    )
+    refused = []
+    record = theme.Theme.record
+
+    def recorded(self, leaf, press):
+        frame = record(self, leaf, press)
+        refused.extend([leaf.page.path] if frame is None else [])
+        return frame
+
+    monkeypatch.setattr(theme.Theme, "record", recorded)
+    site = build(project(tmp_path), tmp_path / "site")
+    assert refused == []
+    assert len(rendered) < len(list(site.rglob("*.html"))) / 2
+
+
+def test_after_any_edits_a_build_gives_what_a_build_of_everything_gives(small_pages, tmp_path):
+    folder = project(tmp_path, events=40)
+    chance = random.Random(2026)
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    build(folder, kept)
+    done = []
+    for number in range(12):
+        done += [edit(folder, chance) for _ in range(1 + number % 3)]
+        build(folder, kept)
+        shutil.rmtree(fresh, ignore_errors=True)
+        build(folder, fresh, cached=False)
+        one, other = held(kept), held(fresh)
+        assert one.keys() == other.keys(), done
+        assert [path for path in one if one[path] != other[path]] == [], done
+
+
+def test_an_edit_of_one_event_writes_what_names_it_and_nothing_else(tmp_path):
+    folder = project(tmp_path)
+    site = build(folder, tmp_path / "site")
+    before = {path: (site / path).stat().st_mtime_ns for path in held(site)}
+    file = min((folder / "events/2016").glob("*.yml"))
+    file.write_text(file.read_text(encoding="utf-8").replace("The summary of", "A summary of"), encoding="utf-8")
+    build(folder, site)
+    changed = {path for path, at in before.items() if (site / path).stat().st_mtime_ns != at}
+    assert f"events/{file.stem}/index.html" in changed
+    others = {path for path in changed if path.startswith("events/")} - {f"events/{file.stem}/index.html"}
+    assert others == set()
+    assert not any(path.startswith(("contribute/", "assets/")) for path in changed)
+
+
+def test_what_somebody_changed_in_the_site_is_made_anew(tmp_path):
+    folder = project(tmp_path, events=12)
+    site = build(folder, tmp_path / "site")
+    whole = held(site)
+    page = next(site.glob("events/*/index.html"))
+    page.write_text("vandalised", encoding="utf-8")
+    (site / "index.html").unlink()
+    (site / "stray.txt").write_text("from elsewhere", encoding="utf-8")
+    build(folder, site)
+    assert_same(held(site), whole)
+
+
+def attempt(folder: Path, site: Path, ready: object = None) -> None:
+    """Build in a process of its own, which may be killed."""
+    build(folder, site)
+
+
+FORK = multiprocessing.get_context("fork")
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(tmp_path):
+    folder = project(tmp_path, events=30)
+    site = tmp_path / "site"
+    start = time.monotonic()
+    build(folder, site)
+    build(folder, site)
+    seconds = (time.monotonic() - start) / 2
+    old = held(site)
+    file = min((folder / "events/2016").glob("*.yml"))
+    texts = [
+        file.read_text(encoding="utf-8").replace("The summary", f"The {word} summary") for word in ("one", "other")
+    ]
+    states = [old]
+    for text in texts:
+        file.write_text(text, encoding="utf-8")
+        states.append(held(build(folder, tmp_path / "fresh", cached=False)))
+    chance = random.Random(7)
+    met = set()
+    for number in range(20):
+        file.write_text(texts[number % 2], encoding="utf-8")
+        process = FORK.Process(target=attempt, args=(folder, site))
+        process.start()
+        time.sleep(chance.uniform(0, seconds * 1.2))
+        os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        now = held(site)
+        assert now in states
+        met.add(states.index(now))
+    assert len(met) > 1
+    build(folder, site)
+    assert_same(held(site), states[2])
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_two_builds_at_once_wait_for_each_other(tmp_path):
+    folders = [project(tmp_path / name, events=number) for name, number in (("one", 20), ("other", 25))]
+    wanted = [held(build(folder, tmp_path / f"{folder.name}-alone")) for folder in folders]
+    site = tmp_path / "site"
+    processes = [FORK.Process(target=attempt, args=(folder, site)) for folder in folders * 2]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0] * 4
+    assert held(site) in wanted
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])
+def test_a_disk_that_refuses_in_the_middle_leaves_the_site_as_it_was(number, tmp_path, monkeypatch):
+    folder = project(tmp_path, events=20)
+    site = build(folder, tmp_path / "site")
+    whole = held(site)
+    for file in (folder / "events").glob("[0-9]*/*.yml"):
+        file.write_text(file.read_text(encoding="utf-8").replace("The summary", "A summary"), encoding="utf-8")
+    write = os.write
+    chance = random.Random(number)
+    for _ in range(5):
+        left = chance.randrange(40)
+
+        def refuse(handle: int, content: bytes) -> int:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise OSError(number, os.strerror(number))
+            return write(handle, content)
+
+        monkeypatch.setattr(staging.os, "write", refuse)
+        with pytest.raises(OSError, match=os.strerror(number)):
+            build(folder, site)
+        monkeypatch.undo()
+        assert_same(held(site), whole)
+        assert not list(tmp_path.glob(".site.*"))
+    build(folder, site)
+    assert_same(held(site), held(build(folder, tmp_path / "fresh", cached=False)))
+
+
+def test_a_small_disk_that_is_full_leaves_the_site_as_it_was(tmp_path):
+    folder = project(tmp_path, events=12)
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    script = f"""
+set -e
+mount -t tmpfs -o size=24m none {disk}
+cd {folder}
+chronology build -d {disk}/site
+cp -r {disk}/site {tmp_path}/before
+head -c 100m /dev/zero > {disk}/full 2>/dev/null || true
+sed -i 's/The summary/A summary/' events/*/*.yml
+if chronology build -d {disk}/site; then echo "built on a full disk"; exit 3; fi
+diff -r {tmp_path}/before {disk}/site
+rm {disk}/full
+chronology build -d {disk}/site
+grep -q "A summary" {disk}/site/events/*/index.html
+"""
+    ways = [["sh"]] if os.geteuid() == 0 else [["unshare", "--map-root-user", "--mount", "sh"], ["sudo", "-nE", "sh"]]
+    try:
+        for way in ways:
+            done = run(*way, "-c", script, cwd=folder)
+            if "mount" not in done.stderr and "unshare" not in done.stderr and "sudo" not in done.stderr:
+                break
+        assert done.returncode == 0, done.stderr
+        assert "No space left on device. The site is as it was." in done.stderr
+    finally:
+        run("umount", str(disk))
+
+
+def test_folders_are_exchanged_where_the_system_cannot_do_it_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+    for name in ("new", "site"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name)
+    swap.swap(tmp_path / "new", tmp_path / "site")
+    assert (tmp_path / "site/file").read_text() == "new"
+    assert (tmp_path / "new/file").read_text() == "site"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "site"]
+
+
+def test_broken_event_files_abort_before_anything_is_touched(tmp_path):
+    folder = project(tmp_path, events=5)
+    site = build(folder, tmp_path / "site")
+    whole = held(site)
+    (folder / "events/topics/all.yml").write_text("titel: All\n", encoding="utf-8")
+    with pytest.raises(Abort):
+        build(folder, site)
+    assert_same(held(site), whole)
+
+
+@pytest.fixture
+def small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a small project be worth sharing out."""
+    monkeypatch.setattr(printing, "SHARED_FROM", 10)
+    monkeypatch.setattr(printing, "EVENTS_A_JOB", 5)
+    monkeypatch.setattr(printing, "LEAVES_A_JOB", 3)
+    monkeypatch.setattr(workers, "WORTHWHILE", 10)
+
+
+def test_worker_processes_make_the_same_bytes_as_one(small_jobs, tmp_path, monkeypatch):
+    folder = project(tmp_path)
+    shared = build(folder, tmp_path / "shared", cached=False)
+    monkeypatch.setattr(workers, "WORTHWHILE", 10**9)
+    assert_same(held(shared), held(build(folder, tmp_path / "alone", cached=False)))
+
+
+def test_the_work_of_a_process_that_dies_is_done_here(small_jobs, tmp_path, monkeypatch):
+    folder = project(tmp_path)
+    killed = []
+    processes = workers.processes
+
+    def dying(number=2):
+        @workers.contextmanager
+        def made():
+            with processes(2) as pool:
+                pool.submit(os.getpid).result()
+                victim = next(iter(pool._processes))
+                os.kill(victim, signal.SIGKILL)
+                killed.append(victim)
+                yield pool
+
+        return made()
+
+    monkeypatch.setattr(workers, "processes", dying)
+    shared = build(folder, tmp_path / "shared", cached=False)
+    assert killed
+    monkeypatch.setattr(workers, "WORTHWHILE", 10**9)
+    assert_same(held(shared), held(build(folder, tmp_path / "alone", cached=False)))
+
+
+@pytest.fixture
+def cluster() -> Iterator[str]:
+    """A Dask cluster of two worker processes on this machine; gives its scheduler's address."""
+    from distributed import LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as local:
+        yield local.scheduler_address
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning", "ignore::ResourceWarning")
+def test_a_dask_cluster_makes_the_same_bytes_as_one_process_though_a_worker_dies(
+    small_jobs, tmp_path, monkeypatch, cluster
+):
+    from distributed import Client
+
+    folder = project(tmp_path)
+    started = time.monotonic()
+    shared = build(folder, tmp_path / "shared", cached=False, scheduler=cluster)
+    seconds = time.monotonic() - started
+    made = build_and_kill(folder, tmp_path / "killed", cluster, seconds / 3)
+    with Client(cluster) as client:
+        assert made != client.scheduler_info()["workers"].keys()
+    monkeypatch.setattr(workers, "WORTHWHILE", 10**9)
+    alone = held(build(folder, tmp_path / "alone", cached=False))
+    assert_same(held(shared), alone)
+    assert_same(held(tmp_path / "killed"), alone)
+
+
+def build_and_kill(folder: Path, site: Path, scheduler: str, after: float) -> set[str]:
+    """Build on a cluster of which one worker is killed after some seconds; give the addresses of those before."""
+    from distributed import Client
+
+    with Client(scheduler) as client:
+        found = client.run(os.getpid)
+
+    def kill() -> None:
+        os.kill(next(iter(found.values())), signal.SIGKILL)
+
+    timer = threading.Timer(after, kill)
+    timer.start()
+    build(folder, site, cached=False, scheduler=scheduler)
+    timer.join()
+    return set(found)
+
+
+def test_a_cluster_that_does_not_answer_is_told_of_in_words(tmp_path):
+    folder = project(tmp_path, events=5)
+    done = run("chronology", "build", "--scheduler", "tcp://127.0.0.1:1", cwd=folder)
+    assert done.returncode == 1
+    assert "No Dask scheduler answers at tcp://127.0.0.1:1" in done.stderr
+    assert "Traceback" not in done.stderr
