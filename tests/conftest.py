@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,11 +36,25 @@ SETTINGS = "title: Test\ndescription: A test.\nlanguage: en\nlicence: CC0-1.0\n"
 _CACHE = tempfile.TemporaryDirectory(prefix="chronology-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
+AXE_RESULTS = {"resultTypes": ["violations"]}
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], **AXE_RESULTS}
 """What axe-core looks for: WCAG 2.2 A and AA, and what it calls best practice."""
+
+OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, **AXE_RESULTS}
+"""Its rules that depend on the colours, which are all that differs between the light and the dark page."""
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """Have axe-core look at a page, light and dark; give what it finds: scheme, rule and element."""
+    found = []
+    for scheme, name, options in (("light", "default", AXE), ("dark", "slate", OF_COLOURS)):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(f"document.body.dataset.mdColorScheme === '{name}'")
+        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+        response = Axe().run(page, options=options).response
+        assert response["passes"], "axe-core looked at nothing"
+        found += [(scheme, each["id"], each["nodes"][0]["html"]) for each in response["violations"]]
+    return found
 
 
 def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
