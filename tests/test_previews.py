@@ -55,7 +55,8 @@ def test_the_same_card_gives_the_same_bytes_and_another_word_others(real):
 def test_an_event_is_marked_below_the_bars_where_it_lies(real):
     places = []
     for date in ("2026-01-15", "2026-05-15"):
-        picture = Image.open(BytesIO(Painter(real).draw(Card(path="x", title="T", colour="red", date=parse(date)))))
+        content = Painter(real).draw(Card(path="x", title="T", colour="red", date=parse(date)))
+        picture = Image.open(BytesIO(content)).convert("RGB")
         row = [picture.getpixel((x, previews.FLOOR + 14)) for x in range(previews.WIDTH)]
         places.append([x for x, colour in enumerate(row) if colour == (0x9B, 0x1C, 0x1C)])
     assert 8 < len(places[0]) < 30
