@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,12 +32,12 @@ class IndexFailed(Exception):
 
 
 class Index:
-    """An index being made by another process, from its entries on; `files` gives it.
+    """An index being made by another process; `files` gives it. A `patient` one lets others go first.
 
     Raises OSError where the disk refuses.
     """
 
-    def __init__(self, entries: Iterable[Entry], language: str) -> None:
+    def __init__(self, entries: Iterable[Entry], language: str, *, patient: bool = False) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="chronology-")
         root = Path(self._folder.name)
         pages, self._made = f"{root}/pages", root / "index"
@@ -46,6 +47,8 @@ class Index:
             with open(f"{folder}/index.html", "w", encoding="utf-8") as file:
                 file.write(document(entry, language))
         command = [sys.executable, "-m", "pagefind", "--site", pages, "--output-path", str(self._made), "--quiet"]
+        if patient and (nice := shutil.which("nice")):
+            command = [nice, "-n", "15", *command]
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
@@ -65,6 +68,11 @@ class Index:
                     yield f"{FOLDER}/{file.relative_to(self._made).as_posix()}", file.read_bytes()
         finally:
             self.stop()
+
+    def cancel(self) -> None:
+        """End the process, while another thread may be waiting for it in `files`."""
+        if self._process.poll() is None:
+            self._process.kill()
 
     def stop(self) -> None:
         """End the process, and delete what it made."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,8 @@ from generator.press import Frame, Leaf, Press, Variant, variant_of
 from generator.rendering import Content, address
 from generator.staging import Stage
 from generator.workers import finished
+
+log = logging.getLogger("mkdocs.chronology")
 
 EVENTS_A_JOB, LEAVES_A_JOB = 200, 20
 """How many pages a worker makes at a time."""
@@ -65,6 +68,7 @@ class Printer:
             if isinstance(plan.made_of, Event) and self.executor is not None:
                 events.append((plan.made_of, key))
             self.waiting.append((plan, key))
+        log.info("Pages to be made: %s", f"{len(self.waiting):,}")
         if len(events) < SHARED_FROM:
             return
         first = next(plan for plan, _ in self.waiting if plan.made_of is events[0][0])

@@ -16,7 +16,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import filelock
@@ -39,25 +39,50 @@ class Known:
     stamp: Stamp
 
 
+@dataclass(slots=True)
+class Memory:
+    """What a server knows of the two folders, which are its own: it need not look at them before every build."""
+
+    site: dict[str, Known] = field(default_factory=dict)
+    next: dict[str, Known] = field(default_factory=dict)
+
+    def add(self, path: str, content: bytes) -> None:
+        """Note a file that was put into the site as it stands."""
+        self.site[path] = Known("", digest_of(content), (0, 0))
+
+    def prepare(self, site: Path) -> None:
+        """Make the other folder ready, so that the first edit need not wait for thousands of links."""
+        following = next_to(site)
+        if self.next or following.exists():
+            return
+        for path in self.site:
+            _make_folder(following, path.rpartition("/")[0])
+            _link(f"{site}/{path}", f"{following}/{path}")
+        self.next = dict(self.site)
+
+
 class Stage:
     """One build of the folder `site`; another build of the same site waits until this one has ended.
 
-    Raises OSError where the disk refuses; the site is then as it was. `finish` or `abandon` must follow.
+    Raises OSError where the disk refuses; the site is then as it was. `finish` or `abandon` must follow. With `memory`,
+    which holds between the builds of one process, nothing is kept on the disk.
     """
 
-    def __init__(self, site: Path, record: Path | None = None, *, cached: bool = True) -> None:
+    def __init__(self, site: Path, memory: Memory | None = None, *, cached: bool = True) -> None:
+        self.memory = memory
         self.site = site.resolve()
-        self.next = self.site.with_name(f".{self.site.name}.next")
+        self.next = next_to(self.site)
         self.made = self.site.with_name(f".{self.site.name}.made")
-        self.record = record or _record(self.site)
+        self.record = _record(self.site)
         self.lock = _locked(self.record)
         try:
             self.site.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(self.made, ignore_errors=True)
             self.made.mkdir()
             self.next.mkdir(exist_ok=True)
-            self._stamps = {path: _stamp(entry) for path, entry in _files(self.site)}
-            self._known = self._read() if cached else {}
+            self._remembered = bool(memory and memory.site)
+            self._stamps = {} if self._remembered else {path: _stamp(entry) for path, entry in _files(self.site)}
+            self._known = memory.site if memory and self._remembered else self._read() if cached else {}
         except BaseException:
             self.abandon()
             raise
@@ -72,7 +97,7 @@ class Stage:
             known = {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
-        return {path: own for path, own in known.items() if self._stamps.get(path) == own.stamp}
+        return {path: own for path, own in known.items() if self._stamps.get(path, (0, 0, 0))[1:] == own.stamp}
 
     def keep(self, path: str, key: str) -> bool:
         """Keep a file of the site that was made with this key; tell whether there is one."""
@@ -84,9 +109,9 @@ class Stage:
 
     def carry(self, beginnings: tuple[str, ...]) -> None:
         """Keep what the site has at paths that begin so and that nothing else was put at."""
-        for path, stamp in self._stamps.items():
+        for path in self._known if self._remembered else self._stamps:
             if path.startswith(beginnings) and path not in self._wanted:
-                self._wanted[path] = self._known.get(path) or Known("", "", stamp)
+                self._wanted[path] = self._known.get(path) or Known("", "", self._stamps[path][1:])
 
     def put(self, path: str, content: bytes, key: str = "") -> bool:
         """Give a file its content; tell whether it differs from what the site has."""
@@ -110,6 +135,10 @@ class Stage:
         """Give the digests of the site’s files whose paths begin so."""
         return {path: known.digest for path, known in self._known.items() if path.startswith(beginning)}
 
+    def content(self, path: str) -> bytes:
+        """Give the bytes of a file that was put, kept or taken."""
+        return Path(f"{self.next if path in self._fresh else self.site}/{path}").read_bytes()
+
     def _folder(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
@@ -122,9 +151,15 @@ class Stage:
             for path, entry in _files(self.made):
                 if path not in self._wanted:
                     self.put(path, Path(entry.path).read_bytes())
-            self._settle()
+            if self._remembered and self.memory is not None:
+                self._settle_remembered(self.memory)
+            else:
+                self._settle()
             swap(self.next, self.site)
-            self._note()
+            if self.memory is None:
+                self._note()
+            else:
+                self._remember(self.memory)
         except BaseException:
             self.abandon()
             raise
@@ -133,6 +168,8 @@ class Stage:
     def abandon(self) -> None:
         """Leave the site as it is."""
         shutil.rmtree(self.next, ignore_errors=True)
+        if self.memory is not None:
+            self.memory.next.clear()
         self._release()
 
     def _release(self) -> None:
@@ -142,10 +179,9 @@ class Stage:
 
     def _settle(self) -> None:
         """Bring the folder that becomes the site to just the files that are wanted."""
-        numbers = {path: entry.inode() for path, entry in _files(self.site)}
         there: set[str] = set()
         for path, entry in _files(self.next):
-            if path in self._fresh or (path in self._wanted and entry.inode() == numbers.get(path)):
+            if path in self._fresh or (path in self._wanted and entry.inode() == self._stamps.get(path, (0,))[0]):
                 there.add(path)
             else:
                 os.unlink(entry.path)
@@ -153,6 +189,22 @@ class Stage:
             self._folder(path)
             _link(f"{self.site}/{path}", f"{self.next}/{path}")
         _drop_empty(self.next)
+
+    def _settle_remembered(self, memory: Memory) -> None:
+        """Do the same with the differences alone."""
+        for path in memory.next.keys() - self._wanted.keys():
+            with contextlib.suppress(OSError):
+                os.unlink(f"{self.next}/{path}")
+                os.removedirs(f"{self.next}/{path.rpartition('/')[0]}")
+        for path, known in self._wanted.items():
+            old = memory.next.get(path)
+            if path not in self._fresh and (old is None or old.digest != known.digest or not known.digest):
+                self._folder(path)
+                _link(f"{self.site}/{path}", f"{self.next}/{path}")
+
+    def _remember(self, memory: Memory) -> None:
+        before = {path: self._known.get(path) or Known("", "", (0, 0)) for path in self._stamps or self._known}
+        memory.next, memory.site = before, self._wanted
 
     def _note(self) -> None:
         """Keep what is known of the new site; where that cannot be written, the next build makes everything anew."""
@@ -168,6 +220,11 @@ class Stage:
         except OSError:
             with contextlib.suppress(OSError):
                 self.record.unlink(missing_ok=True)
+
+
+def next_to(site: Path) -> Path:
+    """Give the folder that becomes the site."""
+    return site.with_name(f".{site.name}.next")
 
 
 def digest_of(content: bytes) -> str:
@@ -242,9 +299,9 @@ def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, os.DirEnt
         return
 
 
-def _stamp(entry: os.DirEntry[str]) -> Stamp:
+def _stamp(entry: os.DirEntry[str]) -> tuple[int, int, int]:
     status = entry.stat(follow_symlinks=False)
-    return status.st_size, status.st_mtime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _make_folder(root: Path, folder: str) -> None:
@@ -264,6 +321,9 @@ def _link(old: str, new: str) -> None:
             shutil.rmtree(new)
     try:
         os.link(old, new)
+    except FileExistsError:
+        os.unlink(new)
+        _link(old, new)
     except OSError:
         shutil.copy2(old, new)  # a file system without second names
 

@@ -21,7 +21,7 @@ from generator.corpus import File, Part, Terms
 from generator.jobs import ReadJob
 from generator.workers import finished
 
-PART = 200
+PART = 100
 """About how many files are read and kept together."""
 
 
@@ -35,17 +35,27 @@ class Kept:
 
 
 def read(
-    root: Path, name: str, *, cached: bool = True, executor: Callable[[int], Executor | None] = lambda _: None
+    root: Path,
+    name: str,
+    *,
+    cached: bool = True,
+    executor: Callable[[int], Executor | None] = lambda _: None,
+    memory: Memory | None = None,
 ) -> tuple[Checked, Kept]:
     """Read and check a folder; findings name it `name`.
 
-    `executor` gives, for a number of files, where they are read.
+    `executor` gives, for a number of files, where they are read; `memory` holds what was read before in this process.
     """
     cache.tidy()
     state = cache.state(root, name)
-    reader = _Reader(root=root, name=name, state=state, folder=_folder(root) if cached else None, executor=executor)
+    folder = _folder(root) if cached else None
+    reader = _Reader(root=root, name=name, state=state, folder=folder, executor=executor, memory=memory)
     checked = check(root, name, contents=state.contents, parts=reader.parts)
     return checked, Kept(digests=state.digests, program=cache.program(), parts=tuple(reader.made))
+
+
+Memory = dict[str, tuple[bytes, Part]]
+"""What was read, by key: as it is kept, and as it is used."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,6 +65,7 @@ class _Reader:
     state: cache.State
     folder: Path | None
     executor: Callable[[int], Executor | None]
+    memory: Memory | None
     made: list[bytes] = field(default_factory=list)
 
     def parts(self, files: Sequence[File], terms: Terms) -> Iterator[Part]:
@@ -76,7 +87,9 @@ class _Reader:
         for number, made in finished(executor, missing):
             self._keep(keys[number], made)
             self.made.append(made)
-            yield pickle.loads(made)  # noqa: S301 - made by a worker of this build
+            part = pickle.loads(made)  # noqa: S301 - made by a worker of this build
+            self._remember(keys[number], made, part)
+            yield part
         self._forget(set(keys.values()))
 
     def _key(self, files: Sequence[File], terms: bytes) -> str:
@@ -90,6 +103,9 @@ class _Reader:
         return hashlib.blake2b("\0".join(parts).encode(errors="surrogateescape"), digest_size=16).hexdigest()
 
     def _kept(self, key: str) -> Part | None:
+        if self.memory is not None and key in self.memory:
+            self.made.append(self.memory[key][0])
+            return self.memory[key][1]
         if self.folder is None:
             return None
         try:
@@ -100,7 +116,12 @@ class _Reader:
         if not isinstance(part, Part):
             return None
         self.made.append(made)
+        self._remember(key, made, part)
         return part
+
+    def _remember(self, key: str, made: bytes, part: Part) -> None:
+        if self.memory is not None:
+            self.memory[key] = (made, part)
 
     def _keep(self, key: str, made: bytes) -> None:
         if self.folder is None:
@@ -113,6 +134,8 @@ class _Reader:
 
     def _forget(self, used: set[str]) -> None:
         """Delete the parts that no file of the folder is in any more."""
+        for key in (self.memory or {}).keys() - used:
+            del self.memory[key]  # type: ignore[union-attr] # it has keys
         if self.folder is None:
             return
         with contextlib.suppress(OSError):

@@ -8,17 +8,20 @@ import os
 import random
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import pytest
 from building import build, edit, held, project
 from conftest import ROOT, run
 
-from generator import portions, printing, staging, swap, workers
-from generator.plugin import Abort, theme
+from generator import plugin, portions, printing, staging, swap, workers
+from generator.plugin import Abort, serving, theme
+from generator.plugin.shortcuts import plain_because
 
 BOUNDS = {"MOST": 12, "NEWEST": 3}
 
@@ -97,12 +100,12 @@ def test_a_frame_is_used_for_all_but_a_few_pages(small_pages, tmp_path, monkeypa
 
 
 def test_after_any_edits_a_build_gives_what_a_build_of_everything_gives(small_pages, tmp_path):
-    folder = project(tmp_path, events=40)
+    folder = project(tmp_path, events=30)
     chance = random.Random(2026)
     kept, fresh = tmp_path / "kept", tmp_path / "fresh"
     build(folder, kept)
     done = []
-    for number in range(12):
+    for number in range(10):
         done += [edit(folder, chance) for _ in range(1 + number % 3)]
         build(folder, kept)
         shutil.rmtree(fresh, ignore_errors=True)
@@ -144,40 +147,70 @@ def attempt(folder: Path, site: Path, ready: object = None) -> None:
 
 
 FORK = multiprocessing.get_context("fork")
+ALL = 10**8
+
+
+def attempt_until(folder: Path, site: Path, steps: int, after: bool, taken: Synchronized[int]) -> None:
+    """Build, and be killed at one of the steps that Python reports to its audit hooks: each open, link, rename, ...
+
+    The steps are counted from the start, or from after the swap.
+    """
+    counting = not after
+
+    def count(_event: str, _values: tuple[object, ...]) -> None:
+        if counting:
+            taken.value += 1
+            if taken.value == steps:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    def swap_and_count(new: Path, site: Path) -> None:
+        nonlocal counting
+        swap.swap(new, site)
+        counting = True
+
+    staging.swap = swap_and_count
+    sys.addaudithook(count)
+    build(folder, site)
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(tmp_path):
     folder = project(tmp_path, events=30)
-    site = tmp_path / "site"
-    start = time.monotonic()
-    build(folder, site)
-    build(folder, site)
-    seconds = (time.monotonic() - start) / 2
-    old = held(site)
+    site = build(folder, tmp_path / "site")
     file = min((folder / "events/2016").glob("*.yml"))
-    texts = [
-        file.read_text(encoding="utf-8").replace("The summary", f"The {word} summary") for word in ("one", "other")
-    ]
-    states = [old]
-    for text in texts:
-        file.write_text(text, encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    texts = [text.replace("The summary", f"The {word} summary") for word in ("one", "other")]
+    states = []
+    for wanted in texts:
+        file.write_text(wanted, encoding="utf-8")
         states.append(held(build(folder, tmp_path / "fresh", cached=False)))
+    taken = FORK.Value("i", 0)
     chance = random.Random(7)
-    met = set()
-    for number in range(20):
+
+    def killed(number: int, steps: int, *, after: bool = False) -> bool:
+        """Try to change the site to its other state; tell whether that happened."""
         file.write_text(texts[number % 2], encoding="utf-8")
-        process = FORK.Process(target=attempt, args=(folder, site))
+        taken.value = 0
+        process = FORK.Process(target=attempt_until, args=(folder, site, steps, after, taken))
         process.start()
-        time.sleep(chance.uniform(0, seconds * 1.2))
-        os.kill(process.pid, signal.SIGKILL)
         process.join()
+        assert process.exitcode == (-signal.SIGKILL if steps < ALL else 0)
         now = held(site)
-        assert now in states
-        met.add(states.index(now))
-    assert len(met) > 1
+        assert now in states, f"killed at step {steps}"
+        return now == states[number % 2]
+
+    assert killed(0, ALL)
+    assert killed(1, ALL)
+    before = taken.value
+    assert killed(0, ALL, after=True)
+    then = taken.value
+    assert before > then > 4
+    for _ in range(15):
+        assert not killed(1, chance.randrange(1, (before - then) * 9 // 10))
+    for number in range(5):
+        assert killed(1 + number, 1 + (then - 1) * number // 4, after=True)
     build(folder, site)
-    assert_same(held(site), states[2])
+    assert_same(held(site), states[1])
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -365,3 +398,51 @@ def test_a_cluster_that_does_not_answer_is_told_of_in_words(tmp_path):
     assert done.returncode == 1
     assert "No Dask scheduler answers at tcp://127.0.0.1:1" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("fast", [True, False])
+def test_a_strict_build_refuses_an_anchor_that_is_not_there_and_keeps_the_site(fast, tmp_path):
+    folder = project(tmp_path, events=8)
+    event = next((folder / "events").glob("[0-9]*/*.yml")).stem
+    about = folder / "docs/about.md"
+    about.write_text(f"# About\n\n[there](events/{event}.md#sources)\n", encoding="utf-8")
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8") + "validation: {links: {anchors: warn}}\n", encoding="utf-8")
+    site = build(folder, tmp_path / "site", fast=fast)
+    whole = held(site)
+    about.write_text(f"# About\n\n[not there](events/{event}.md#no-such-place)\n", encoding="utf-8")
+    with pytest.raises(Abort, match="1 warnings in strict mode"):
+        build(folder, site, fast=fast)
+    assert_same(held(site), whole)
+
+
+@pytest.mark.parametrize(
+    ("setting", "reason"),
+    [
+        ("hooks: [hook.py]", "hook.py"),
+        ("use_directory_urls: false", "use_directory_urls"),
+        ("markdown_extensions: [md_in_html, tables, admonition]", "admonition"),
+        ("markdown_extensions: [tables]", "md_in_html"),
+        ("markdown_extensions: [md_in_html, tables, toc: {toc_depth: 2}]", "toc"),
+        ("plugins: [chronology: {search: false}, search]", "search"),
+        ("theme: {name: mkdocs}", "theme"),
+    ],
+)
+def test_what_could_change_a_page_is_left_to_mkdocs(setting, reason, tmp_path):
+    folder = project(tmp_path, events=1)
+    (folder / "hook.py").write_text("")
+    name = setting.split(":", maxsplit=1)[0]
+    lines = [line for line in (folder / "mkdocs.yml").read_text().splitlines() if not line.startswith(f"{name}:")]
+    (folder / "mkdocs.yml").write_text("\n".join([*lines, setting, ""]), encoding="utf-8")
+    assert reason in plain_because(plugin.load(str(folder / "mkdocs.yml")))
+
+
+def test_a_server_of_thousands_of_files_is_told_of_an_edit(tmp_path):
+    (tmp_path / "2020").mkdir()
+    looked_at: list[str] = []
+    with serving.watched(tmp_path, looked_at.append):
+        (tmp_path / "2020/a.yml").write_text("title: A\n")
+        until = time.monotonic() + 5
+        while not list(Path(looked_at[0]).iterdir()) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert [path.name for path in Path(looked_at[0]).iterdir()] == ["edited"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import html
 import logging
+import shutil
+import time
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -26,25 +29,39 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
-from generator import __version__, assets, exports, history, pagefind, pages, previews, search, sitemap, workers, writer
+from generator import (
+    __version__,
+    assets,
+    exports,
+    history,
+    pagefind,
+    pages,
+    previews,
+    search,
+    sitemap,
+    staging,
+    workers,
+    writer,
+)
 from generator.check import Checked, errors_of, no_collection
 from generator.chronology import Chronology
 from generator.jobs import ExportsJob, Whole
 from generator.keys import Keys, joined
 from generator.leaves import Binder
 from generator.pages import Plan
-from generator.plugin.serving import with_banner
+from generator.plugin.serving import watched, with_banner
 from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
 from generator.plugin.theme import Theme, valid
 from generator.press import NEEDS_SCRIPT, Leaf, Press
-from generator.printing import Printer, Tools
+from generator.printing import Printer, Tools, file_of
 from generator.rendering import address, plain_text, render, sanitised, squeezed
 from generator.report import describe, reader_of, summary
 from generator.search import Entry
 from generator.staging import Stage
-from generator.state import Kept, read
+from generator.state import Kept, Memory, read
 from generator.translations import mark
 
 if TYPE_CHECKING:
@@ -68,6 +85,9 @@ SHELL = {
 
 SERVED = 2_000
 """How many events a server makes data of; more would keep an edit from the screen."""
+
+PAUSE = 3
+"""For how many seconds after an edit a server waits for the next one before it makes the search anew."""
 
 ASKS_SCRIPT = (
     "content.code",
@@ -117,8 +137,13 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.serving = False
         self.chronology: Chronology | None = None
         self.kept: Kept | None = None
+        self.memory: Memory | None = None
+        self.both: staging.Memory | None = None
+        self.following_index: pagefind.Index | None = None
         self.findings: tuple[str, ...] = ()
         self.texts: dict[str, Entry] = {}
+        self.watching: contextlib.ExitStack | None = None
+        self.asked = 0
         self.builds = 0
         self.following = Lock()
         self.exported: tuple[exports.Written, ...] = ()
@@ -127,6 +152,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.indexing: Future[pagefind.Index] | None = None
         self.plans: dict[str, Plan] = {}
         self.leaves: dict[str, Leaf] = {}
+        self.files: KnownFiles | None = None
         self.site_dir = ""
         self.closing = contextlib.ExitStack()
         self.executor: Executor | None = None
@@ -135,9 +161,15 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
         self.serving = command == "serve"
+        if self.serving and self.memory is None:
+            self.memory, self.both = {}, staging.Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the event files before anything is built, and set what the theme needs."""
+        self.closing.enter_context(no_collection())
+        self.asked += 1
+        if self.following_index is not None:
+            self.following_index.cancel()  # what it is made of has changed
         self.because = plain_because(config)
         self.quick = self.fast and not self.because
         if self.fast and self.because:
@@ -166,14 +198,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             own_pictures=previews.has_own(self.chronology),
         )
         self.site_dir = config.site_dir
-        self.stage = Stage(Path(config.site_dir), cached=self.cached)
+        with self.following:
+            self.stage = Stage(Path(config.site_dir), self.both, cached=self.cached)
         config.site_dir = str(self.stage.made)
         return config
 
     def _read(self, config: MkDocsConfig) -> None:
         base = project(config)
         folder = base / self.config.events
-        checked, kept = read(folder, self.config.events, cached=self.cached, executor=self._executor)
+        checked, kept = read(
+            folder, self.config.events, cached=self.cached, executor=self._executor, memory=self.memory
+        )
         events = len(checked.corpus.events) if checked.corpus is not None else 0
         if checked.ok and checked.corpus is not None:
             self.chronology = Chronology(checked.corpus, history.read(base / self.config.events))
@@ -194,7 +229,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.chronology is not None
         own = pages.plan(writer.Writer(self.chronology), config.site_url or "", self._have_exported)
         self.plans = {plan.path: plan for plan in own if files.get_file_from_path(plan.path) is None}
-        self.leaves = {}
+        self.leaves, self.files = {}, None
         for path, content in (*assets.files(), *assets.made(self.chronology)):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         if not self.quick:
@@ -204,7 +239,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         wanted = wanted_by_nav(config.nav) | {"index.md"}
         for path in wanted & self.plans.keys():
             files.append(self._file(config, path))
-        return KnownFiles(files, self.plans, partial(self._file, config))
+        self.files = KnownFiles(files, self.plans, partial(self._file, config))
+        return self.files
 
     def _file(self, config: MkDocsConfig, path: str) -> File:
         # Event pages stay out of the navigation: it would be rendered into each of them.
@@ -422,9 +458,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self._have_exported()
         self._sitemap(config)
         if self.binder.pictured:
-            for path, content in previews.draw(self.chronology):
-                self.stage.put(path, content)
+            program = self.kept.program if self.kept else ""
+            stage = self.stage
+            pictures = previews.draw(
+                self.chronology, lambda path, made_of: stage.keep(path, joined((program, made_of)))
+            )
+            for path, made_of, content in pictures:
+                self.stage.put(path, content, joined((program, made_of)))
         self._put_index()
+        self._check_anchors(config)
+        if config.strict:
+            refuse_warnings()
         with self.following:
             if self.serving and self.builds:
                 self.stage.carry(FOLLOWING)
@@ -433,8 +477,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self._end(config)
         if self.serving and self.config.search:
             # An edit is to be seen at once: the index follows a moment later, unless the next edit comes first.
-            found = (*search.entries(self.chronology), *self.texts.values())
-            Thread(target=self._follow, args=(found, Path(config.site_dir), self.builds), daemon=True).start()
+            Thread(target=self._follow, args=(Path(config.site_dir), self.builds), daemon=True).start()
 
     def _put_index(self) -> None:
         assert self.stage is not None
@@ -448,6 +491,24 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         except pagefind.IndexFailed as problem:
             raise Abort(str(problem)) from None
         self.indexing = None
+
+    def _check_anchors(self, config: MkDocsConfig) -> None:
+        """Look whether the anchors are there that hand-written pages link to on pages that MkDocs has not made."""
+        assert self.stage is not None
+        if self.files is None:
+            return
+        for file in self.files.documentation_pages():
+            for other, links in ((file.page.links_to_anchors if file.page else None) or {}).items():
+                if other.src_uri not in self.files.met:
+                    continue
+                text = self.stage.content(file_of(other.src_uri)).decode()
+                for anchor, link in links.items():
+                    if f'id="{anchor}"' not in text:
+                        log.log(
+                            config.validation.links.anchors,
+                            "Doc file '%s' contains a link '%s', but the doc '%s' does not contain an anchor '#%s'.",
+                            *(file.src_uri, link, other.src_uri, anchor),
+                        )
 
     def _sitemap(self, config: MkDocsConfig) -> None:
         """List the addresses of all pages, with the day of the last change where the record of an event tells it."""
@@ -469,28 +530,48 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.site_dir:
             config.site_dir = self.site_dir
 
-    def _follow(self, found: tuple[Entry, ...], site: Path, build: int) -> None:
+    def _follow(self, site: Path, build: int) -> None:
         """Make a server's search index and data, and put them into the site if it is still the one they are made of."""
         chronology = self.chronology
         assert chronology is not None
+        asked = self.asked
+        if self.both is not None:
+            with self.following:
+                self.both.prepare(site)
+        time.sleep(0 if build == 1 else PAUSE)
+
+        def wanted(found: Iterable[Entry]) -> Iterator[Entry]:
+            return takewhile(lambda _: self.asked == asked, found)
+
         try:
-            files = dict(pagefind.Index(found, str(chronology.settings.language)).files())
-            if self.exported and build > 1 and self.builds == build:
+            if self.asked != asked:
+                return
+            found = wanted(chain(search.entries(chronology), self.texts.values()))
+            self.following_index = pagefind.Index(found, str(chronology.settings.language), patient=True)
+            files = dict(self.following_index.files())
+            if self.exported and build > 1 and self.asked == asked:
                 list(exports.write(chronology, self.binder.site, files.__setitem__))
             with self.following:
-                if self.builds == build:
+                if self.asked == asked and self.both is not None:
                     put = exports.to_folder(site)
                     for path, content in files.items():
                         put(path, content)
+                        self.both.add(path, content)
         except pagefind.IndexFailed as problem:
-            log.error("%s", problem)  # noqa: TRY400 - its words say it all
+            if self.asked == asked:
+                log.error("%s", problem)  # noqa: TRY400 - its words say it all
         except OSError:
             log.debug("The site was built anew while its search index was written.")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the event files, more often than MkDocs looks at the hand-written ones."""
-        server.observer._timeout = 0.25  # watchdog has no public way; without effect if it is renamed
-        server.watch(str(project(config) / self.config.events))
+        server.observer._timeout = 0.2  # watchdog has no public way; without effect if it is renamed
+        server.build_delay = 0.05
+        events = project(config) / self.config.events
+        if self.chronology is not None and len(self.chronology.events) > SERVED:
+            self.watching = watched(events, server.watch)
+        else:
+            server.watch(str(events))
         server.set_app(with_banner(server.serve_request, lambda: self.findings))
         return server
 
@@ -511,6 +592,10 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_shutdown(self) -> None:
         """Leave nothing behind; MkDocs keeps a plugin between builds only if it can be shut down."""
         self._forget()
+        if self.watching is not None:
+            self.watching.close()
+        if self.serving and self.site_dir:
+            shutil.rmtree(staging.next_to(Path(self.site_dir)), ignore_errors=True)
 
 
 def _plain_titles(items: list[AnchorLink]) -> None:
@@ -518,6 +603,14 @@ def _plain_titles(items: list[AnchorLink]) -> None:
     for item in items:
         item.title = plain_text(html.unescape(item.title))
         _plain_titles(item.children)
+
+
+def refuse_warnings() -> None:
+    """Abort where MkDocs has counted warnings in a strict build: before the site is replaced, as it does after."""
+    for handler in logging.getLogger("mkdocs").handlers:
+        if isinstance(handler, CountHandler) and (counts := handler.get_counts()):
+            said = ", ".join(f"{count} {name.lower()}s" for name, count in counts)
+            raise Abort(f"Aborted with {said} in strict mode! The site is as it was.")
 
 
 def site_of(config: MkDocsConfig) -> exports.Site:
@@ -570,8 +663,7 @@ def build(
             plugin.fast, plugin.cached, plugin.scheduler = fast, cached, scheduler
     config.plugins.on_startup(command="build", dirty=False)
     try:
-        with no_collection():
-            mkdocs_build.build(config)
+        mkdocs_build.build(config)
     finally:
         config.plugins.on_shutdown()
 

@@ -1,10 +1,17 @@
-"""Shows the findings of a broken edit above every page of the last good site, as the server hands it out."""
+"""What a server does beside building: it sees edits, and shows the findings of a broken one above every page."""
 
 from __future__ import annotations
 
+import contextlib
 import html
+import itertools
+import tempfile
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
 Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
 """A WSGI application (PEP 3333)."""
@@ -29,6 +36,30 @@ def with_banner(application: Application, findings: Callable[[], tuple[str, ...]
         return [body]
 
     return answer
+
+
+def watched(events: Path, watch: Callable[[str], None]) -> contextlib.ExitStack:
+    """Have the system tell of edits below a folder of thousands of files, and the server told of them by `watch`.
+
+    MkDocs' server looks at every file several times a second; here it looks at one, which is touched at every edit.
+    """
+    until = contextlib.ExitStack()
+    folder = until.enter_context(tempfile.TemporaryDirectory(prefix="chronology-"))
+    handler = FileSystemEventHandler()
+    edits = itertools.count()
+
+    def touch(event: FileSystemEvent) -> None:
+        if not event.is_directory and event.event_type in ("created", "modified", "moved", "deleted"):
+            with contextlib.suppress(OSError):
+                (Path(folder) / "edited").write_text(f"{next(edits)}\n" * 2)
+
+    handler.on_any_event = touch  # type: ignore[method-assign] # as MkDocs does
+    observer = Observer()
+    observer.schedule(handler, str(events), recursive=True)
+    observer.start()
+    until.callback(observer.stop)
+    watch(folder)
+    return until
 
 
 def banner(findings: tuple[str, ...]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Collection, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import material  # type: ignore[import-untyped]
 import mkdocs
 from mkdocs.structure.files import File, Files
 
@@ -81,7 +82,9 @@ def theme_digest(config: MkDocsConfig) -> str:
     digest = hashlib.blake2b(digest_size=16)
     known = {key: value for key, value in config.items() if key not in ("plugins", "theme", "site_dir")}
     theme = {name: config.theme[name] for name in sorted(config.theme)}
-    digest.update(f"{mkdocs.__version__} {material.__file__} {sorted(map(str, known.items()))} {theme}".encode())
+    said = f"{mkdocs.__version__} {version('mkdocs-material')} {sorted(map(str, known.items()))} {theme}"
+    # Functions among the settings are told apart by their names; where they stand in memory changes at every run.
+    digest.update(re.sub(r" at 0x[0-9a-f]+", "", said).encode())
     for folder in config.theme.dirs:
         root = Path(folder)
         if "site-packages" in root.parts:
