@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SITE_READY := $(VENV)/.site-ready
 DEV_READY := $(VENV)/.dev-ready
+PEERS_READY := $(VENV)/peers/.ready
 
 # Material announces its own end of life on every run.
 export NO_MKDOCS_2_WARNING := 1
@@ -43,16 +44,20 @@ fmt: $(DEV_READY) ## Bring the program and the event files into the common style
 	$(BIN)/ruff format
 	$(BIN)/chronology fmt
 
-bench: $(DEV_READY) ## Measure, side by side with the peers (needs some minutes)
+bench: $(DEV_READY) $(PEERS_READY) ## Measure, side by side with the peers (needs an hour)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.building
+	$(BIN)/python -m benchmarks.growth --plot docs/images/growth.svg
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m benchmarks.timelines && \
-		$(BIN)/python -m benchmarks.searches
+		$(BIN)/python -m benchmarks.searches && $(BIN)/python -m benchmarks.phones
 
 lock: $(DEV_READY) ## Renew the locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		pyproject.toml --extra parquet --group build -o requirements/site.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		-c requirements/site.txt pyproject.toml --extra parquet --extra distributed --group dev -o requirements/dev.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
+		requirements/peers.in -o requirements/peers.txt
 
 screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py
@@ -88,6 +93,11 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+
+$(PEERS_READY): requirements/peers.txt | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/peers.txt
+	@touch $@
 
 $(SITE_READY): requirements/site.txt pyproject.toml | $(BIN)/python
 	$(PIP) install --require-hashes -r requirements/site.txt

@@ -59,3 +59,45 @@ def table(runs: Mapping[str, Sequence[Run]], base: str) -> str:
             f"| {memory:.0f} MB | {statistics.median(ratios):.1f} |"
         )
     return "\n".join(lines)
+
+
+def watched(command: Sequence[str], cwd: Path) -> Run:
+    """Run a command to its end, and give the most memory that it and all its children had at once.
+
+    Memory that processes share is counted once (proportional set size, proc(5)). Raises RuntimeError when it fails.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    peak = 0.0
+    while True:
+        try:
+            _, said = process.communicate(timeout=0.2)
+            break
+        except subprocess.TimeoutExpired:
+            peak = max(peak, sum(map(_proportional, _session(process.pid))))
+    seconds = time.perf_counter() - start
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} exited with {process.returncode}: {said[-2000:]}")
+    return Run(seconds=seconds, megabytes=peak)
+
+
+def _session(leader: int) -> list[Path]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == leader:
+            found.append(folder)
+    return found
+
+
+def _proportional(process: Path) -> float:
+    try:
+        line = next(line for line in (process / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
+    except (OSError, StopIteration):
+        return 0.0
+    return int(line.split()[1]) / 1024
