@@ -13,6 +13,7 @@ import os
 import shutil
 import stat
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,41 +43,109 @@ class Kept:
     waived: int
 
 
+Stamp = tuple[int, int, int, int]
+"""A file's size, times of its last change and of that of its entry, and the entry's number, as the system has them."""
+
+Seen = dict[str, tuple[Stamp, str]]
+"""What files were when they were read, by path below the folder: their stamps and digests."""
+
+SETTLED = 2_000_000_000
+"""How many nanoseconds a file must have rested when it is read, or a later change could leave its stamp as it was."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """A folder as it stands: the bytes and the digests of its regular files, by path below the folder.
 
-    Of pictures there are digests alone.
+    Of pictures there are digests alone. `seen` is for the next look at the folder.
     """
 
     key: str
-    contents: dict[str, bytes]
+    contents: Mapping[str, bytes]
     digests: dict[str, str]
+    seen: Seen
 
 
-def state(root: Path, name: str) -> State:
-    """Read a folder’s state; its key changes with every byte and name below the folder, and with the program."""
+def state(root: Path, name: str, seen: Seen | None = None) -> State:
+    """Read a folder’s state; its key changes with every byte and name below the folder, and with the program.
+
+    With `seen`, a file whose stamp is as it was is read when its bytes are asked for, and not before.
+    """
     digest = hashlib.blake2b(digest_size=32)
     digest.update(json.dumps([str(root.resolve()), name, today(), program()]).encode())
-    contents: dict[str, bytes] = {}
-    digests: dict[str, str] = {}
     base = os.fspath(root)
+    digests: dict[str, str] = {}
+    contents = _Contents(base, digests)
+    now: Seen = {}
+    rested = time.time_ns() - SETTLED
     for folder, folders, names in os.walk(base):
         folders.sort()
         below = folder[len(base) :].replace(os.sep, "/").strip("/")
+        pictures = below == media.FOLDER
         for file in sorted(names):
             relative = f"{below}/{file}" if below else file
-            most = media.MAX_BYTES if below == media.FOLDER else MAX_BYTES
-            regular, content = _bytes(f"{folder}/{file}", most)
-            digest.update(f"\0{relative}\0{regular}\0{len(content)}\0".encode(errors="surrogateescape"))
-            own = hashlib.blake2b(content, digest_size=16).hexdigest()
-            digest.update(own.encode())
+            stamp = _stamp(f"{folder}/{file}") if seen is not None and below else None
+            known = seen.get(relative) if seen and stamp else None
+            if known is not None and known[0] == stamp:
+                regular, size, own = True, stamp[0], known[1]
+            else:
+                regular, content = _bytes(f"{folder}/{file}", media.MAX_BYTES if pictures else MAX_BYTES)
+                size, own = len(content), _digest(content)
+                if regular and not pictures and size <= MAX_BYTES:
+                    contents.read[relative] = content
+            digest.update(f"\0{relative}\0{regular}\0{size}\0{own}".encode(errors="surrogateescape"))
             if regular:
                 digests[relative] = own
-            if regular and below != media.FOLDER and len(content) <= MAX_BYTES:
-                contents[relative] = content
+                if not pictures and size <= MAX_BYTES:
+                    contents.names.add(relative)
+                if stamp and size == stamp[0] and max(stamp[1:3]) < rested:
+                    now[relative] = (stamp, own)
         digest.update(f"\0\0{'/'.join(folders)}\0".encode(errors="surrogateescape"))
-    return State(key=digest.hexdigest(), contents=contents, digests=digests)
+    return State(key=digest.hexdigest(), contents=contents, digests=digests, seen=now)
+
+
+class _Contents(Mapping[str, bytes]):
+    """The bytes of files, read when they are asked for; what is then found is what their digest is of."""
+
+    def __init__(self, base: str, digests: dict[str, str]) -> None:
+        self.base, self.digests = base, digests
+        self.names: set[str] = set()
+        self.read: dict[str, bytes] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self.read:
+            if path not in self.names:
+                raise KeyError(path)
+            regular, content = _bytes(f"{self.base}/{path}", MAX_BYTES)
+            if not regular or len(content) > MAX_BYTES:
+                self.names.discard(path)
+                raise KeyError(path)
+            self.read[path] = content
+            self.digests[path] = _digest(content)
+        return self.read[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
+def _stamp(path: str) -> Stamp | None:
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _bytes(path: str, most: int) -> tuple[bool, bytes]:

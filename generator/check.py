@@ -39,16 +39,19 @@ def check(
     progress: Progress | None = None,
     contents: Mapping[str, bytes] | None = None,
     parts: Parts | None = None,
+    *,
+    errors_only: bool = False,
 ) -> Checked:
     """Check the event folder `root`, which findings name `name`; findings come in the order of the report.
 
-    `contents` are bytes at hand of its files, by path below the folder; `parts` is who reads them.
+    `contents` are bytes at hand of its files, by path below the folder; `parts` is who reads them. With `errors_only`,
+    rules that find no errors do not run; the warnings of the others, and of reading, are among the findings.
     """
     with no_collection():
         reading = read_corpus(root, name, progress, contents, parts)
         findings = list(reading.findings)
         if reading.corpus is not None:
-            findings += rules.run(reading.corpus)
+            findings += rules.run(reading.corpus, errors_only=errors_only)
         findings, waived = waivers.apply(findings, reading.waivers, WAIVABLE, CODES)
     return Checked(
         corpus=reading.corpus,

@@ -275,8 +275,12 @@ class Chronology:
 
     def file(self, entity: Located) -> str:
         """Give the path of an entity’s file below the folder of event files."""
+        return entity.position.path.removeprefix(self._folder)
+
+    @cached_property
+    def _folder(self) -> str:
         root = self.settings.position.path.rpartition("/")[0]
-        return entity.position.path.removeprefix(f"{root}/" if root else "")
+        return f"{root}/" if root else ""
 
     def office_source(self, office: Office) -> Source | None:
         """Give the source of an office, wherever it is described."""

@@ -26,7 +26,9 @@ class Keys:
         self.digests = digests
         dated = sorted(key for key in {shelf(event.date.value) for event in chronology.events} if key[1])
         self.base = joined((base, digests.get("chronology.yml", ""), str(dated[:1]), str(dated[-1:])))
-        self._entities: dict[tuple[type, str], str] = {}
+        # By what `id` gives: the chronology holds every entity for as long as the keys are asked for.
+        self._entities: dict[int, str] = {}
+        self._owned: dict[int, str] = {}
 
     def page(self, plan: Plan) -> str:
         """Give the key of a page; "" for one that is made of everything."""
@@ -36,10 +38,10 @@ class Keys:
 
     def entity(self, entity: Located) -> str:
         """Give the key of an event, actor, place or topic, with all that its file refers to."""
-        name = (type(entity), str(entity.id))  # type: ignore[attr-defined]
-        if name not in self._entities:
-            self._entities[name] = joined(self._parts(entity))
-        return self._entities[name]
+        known = self._entities.get(id(entity))
+        if known is None:
+            known = self._entities[id(entity)] = joined(self._parts(entity))
+        return known
 
     def _parts(self, entity: Located) -> Iterable[str]:
         yield self._own(entity)
@@ -49,9 +51,11 @@ class Keys:
             yield from self._actor(entity)
 
     def _own(self, entity: Located) -> str:
-        record = self.chronology.record(entity)
-        file = self.chronology.file(entity)
-        return f"{file} {self.digests[file]} {record}"
+        known = self._owned.get(id(entity))
+        if known is None:
+            file = self.chronology.file(entity)
+            known = self._owned[id(entity)] = f"{file} {self.digests[file]} {self.chronology.record(entity)}"
+        return known
 
     def _event(self, event: Event) -> Iterable[str]:
         chronology = self.chronology

@@ -53,8 +53,9 @@ class Memory:
     def prepare(self, site: Path) -> None:
         """Make the other folder ready, so that the first edit need not wait for thousands of links."""
         following = next_to(site)
-        if self.next or following.exists():
+        if self.next:
             return
+        shutil.rmtree(following, ignore_errors=True)
         for path in self.site:
             _make_folder(following, path.rpartition("/")[0])
             _link(f"{site}/{path}", f"{following}/{path}")

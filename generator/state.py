@@ -42,20 +42,41 @@ def read(
     executor: Callable[[int], Executor | None] = lambda _: None,
     memory: Memory | None = None,
 ) -> tuple[Checked, Kept]:
-    """Read and check a folder; findings name it `name`.
+    """Read a folder, and check what could keep it from being published; findings name it `name`.
 
     `executor` gives, for a number of files, where they are read; `memory` holds what was read before in this process.
     """
     cache.tidy()
-    state = cache.state(root, name)
     folder = _folder(root) if cached else None
+    seen = _seen(folder, memory) if cached else None
+    state = cache.state(root, name, seen)
     reader = _Reader(root=root, name=name, state=state, folder=folder, executor=executor, memory=memory)
-    checked = check(root, name, contents=state.contents, parts=reader.parts)
+    checked = check(root, name, contents=state.contents, parts=reader.parts, errors_only=True)
+    if state.seen != seen:
+        reader.note(state.seen)
     return checked, Kept(digests=state.digests, program=cache.program(), parts=tuple(reader.made))
 
 
-Memory = dict[str, tuple[bytes, Part]]
-"""What was read, by key: as it is kept, and as it is used."""
+@dataclass(slots=True)
+class Memory:
+    """What was read, by key: as it is kept, and as it is used; and what the files were."""
+
+    parts: dict[str, tuple[bytes, Part]] = field(default_factory=dict)
+    seen: cache.Seen | None = None
+
+
+SEEN = "seen"
+"""The file that says what the event files were when they were read."""
+
+
+def _seen(folder: Path | None, memory: Memory | None) -> cache.Seen:
+    if memory is not None and memory.seen is not None:
+        return memory.seen
+    try:
+        seen = pickle.loads((folder / SEEN).read_bytes()) if folder else {}  # noqa: S301 - the user’s own cache folder
+    except Exception:
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,7 +100,8 @@ class _Reader:
             if kept is not None:
                 yield kept
                 continue
-            contents = {path: self.state.contents[path] for _, path in own if path in self.state.contents}
+            contents = {path: content for _, path in own if (content := self.state.contents.get(path)) is not None}
+            keys[number] = self._key(own, packed)  # of the bytes that were read just now
             missing.append(
                 ReadJob(number=number, root=self.root, name=self.name, files=own, terms=packed, contents=contents)
             )
@@ -90,7 +112,7 @@ class _Reader:
             part = pickle.loads(made)  # noqa: S301 - made by a worker of this build
             self._remember(keys[number], made, part)
             yield part
-        self._forget(set(keys.values()))
+        self._forget({*keys.values(), SEEN})
 
     def _key(self, files: Sequence[File], terms: bytes) -> str:
         digests = self.state.digests
@@ -103,9 +125,10 @@ class _Reader:
         return hashlib.blake2b("\0".join(parts).encode(errors="surrogateescape"), digest_size=16).hexdigest()
 
     def _kept(self, key: str) -> Part | None:
-        if self.memory is not None and key in self.memory:
-            self.made.append(self.memory[key][0])
-            return self.memory[key][1]
+        if self.memory is not None and key in self.memory.parts:
+            made, part = self.memory.parts[key]
+            self.made.append(made)
+            return part
         if self.folder is None:
             return None
         try:
@@ -121,7 +144,13 @@ class _Reader:
 
     def _remember(self, key: str, made: bytes, part: Part) -> None:
         if self.memory is not None:
-            self.memory[key] = (made, part)
+            self.memory.parts[key] = (made, part)
+
+    def note(self, seen: cache.Seen) -> None:
+        """Keep what the files were."""
+        if self.memory is not None:
+            self.memory.seen = seen
+        self._keep(SEEN, pickle.dumps(seen, 5))
 
     def _keep(self, key: str, made: bytes) -> None:
         if self.folder is None:
@@ -134,8 +163,8 @@ class _Reader:
 
     def _forget(self, used: set[str]) -> None:
         """Delete the parts that no file of the folder is in any more."""
-        for key in (self.memory or {}).keys() - used:
-            del self.memory[key]  # type: ignore[union-attr] # it has keys
+        if self.memory is not None:
+            self.memory.parts = {key: value for key, value in self.memory.parts.items() if key in used}
         if self.folder is None:
             return
         with contextlib.suppress(OSError):

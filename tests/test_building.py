@@ -19,7 +19,7 @@ import pytest
 from building import build, edit, held, project
 from conftest import ROOT, run
 
-from generator import plugin, portions, printing, staging, swap, workers
+from generator import cache, plugin, portions, printing, staging, swap, workers
 from generator.plugin import Abort, serving, theme
 from generator.plugin.shortcuts import plain_because
 
@@ -31,6 +31,8 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let lists of a dozen events be too long for a page, so that a small project has every kind of page."""
     for name, value in BOUNDS.items():
         monkeypatch.setattr(portions, name, value)
+    # Nothing here is edited twice within the time that the system tells apart.
+    monkeypatch.setattr(cache, "SETTLED", 0)
 
 
 @pytest.mark.parametrize("name", ["hard", "urdu"])

@@ -112,3 +112,41 @@ def test_what_nobody_has_used_for_months_is_deleted(tmp_path, monkeypatch):
         os.utime(path, (0, 0))
     cache.tidy()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site-new.json"]
+
+
+def test_a_file_is_read_again_if_and_only_if_it_may_have_changed(make, monkeypatch):
+    names = [f"2020/2020-05-{d:02}-m.yml" for d in range(1, 9)]
+    events = make({name: EVENT.format(a="a", b="c", day=1, kind="meeting") for name in names}) / "events"
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    first = cache.state(events, "events", {})
+    again = cache.state(events, "events", first.seen)
+    assert (again.key, again.digests) == (first.key, first.digests)
+    assert set(names) <= first.seen.keys()
+    assert set(names).isdisjoint(again.contents.read)
+    # As long as before and of the same time: the system notes that something happened to the entry all the same.
+    file, status = events / names[3], (events / names[3]).stat()
+    file.write_bytes(file.read_bytes().replace(b"They met", b"They talk"[:8]))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert file.stat().st_size == status.st_size
+    changed = cache.state(events, "events", first.seen)
+    assert [name for name in names if name in changed.contents.read] == [names[3]]
+    assert {name for name in names if changed.digests[name] != first.digests[name]} == {names[3]}
+    assert changed.key != first.key
+
+
+def test_a_file_that_was_written_just_now_is_read_again(make):
+    events = make({"2020/2020-05-01-m.yml": "title: x\n"}) / "events"
+    assert "2020/2020-05-01-m.yml" not in cache.state(events, "events", {}).seen
+
+
+def test_bytes_that_are_read_late_are_what_their_digest_is_of(make, monkeypatch):
+    events = make(dict.fromkeys(("2020/2020-05-01-m.yml", "2020/2020-05-02-m.yml"), "title: x\n")) / "events"
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    state = cache.state(events, "events", cache.state(events, "events", {}).seen)
+    old = dict(state.digests)
+    (events / "2020/2020-05-01-m.yml").write_text("title: y\n")
+    (events / "2020/2020-05-02-m.yml").unlink()
+    assert state.contents["2020/2020-05-01-m.yml"] == b"title: y\n"
+    assert state.digests["2020/2020-05-01-m.yml"] != old["2020/2020-05-01-m.yml"]
+    assert state.contents.get("2020/2020-05-02-m.yml") is None
+    assert "2020/2020-05-02-m.yml" not in state.contents

@@ -162,7 +162,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
         self.serving = command == "serve"
         if self.serving and self.memory is None:
-            self.memory, self.both = {}, staging.Memory()
+            self.memory, self.both = Memory(), staging.Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the event files before anything is built, and set what the theme needs."""

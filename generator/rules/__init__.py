@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import ModuleType
 
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, Severity
 from generator.model import Corpus
 from generator.rules import (
     agreeing_account,
@@ -59,9 +59,11 @@ RULES: tuple[ModuleType, ...] = (
 )
 
 
-def run(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Run every rule and stamp its code and severity on what it finds."""
+def run(corpus: Corpus, *, errors_only: bool = False) -> Iterator[Diagnostic]:
+    """Run every rule, or those that find errors, and stamp its code and severity on what it finds."""
     for rule in RULES:
+        if errors_only and rule.SEVERITY is not Severity.ERROR:
+            continue
         for finding in rule.check(corpus):
             yield Diagnostic(
                 code=rule.CODE,
