@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,14 +31,13 @@ class IndexFailed(Exception):
 
 
 class Index:
-    """An index being made by another process; `files` gives it. A `patient` one lets others go first.
+    """An index being made by another process, in the new folder `root`; `files` gives it.
 
-    Raises OSError where the disk refuses.
+    A `patient` one lets others go first. Raises OSError where the disk refuses.
     """
 
-    def __init__(self, entries: Iterable[Entry], language: str, *, patient: bool = False) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="chronology-")
-        root = Path(self._folder.name)
+    def __init__(self, root: Path, entries: Iterable[Entry], language: str, *, patient: bool = False) -> None:
+        self._root = root
         pages, self._made = f"{root}/pages", root / "index"
         for entry in entries:
             folder = f"{pages}/{entry.path}"
@@ -53,21 +51,18 @@ class Index:
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each file’s path below the site’s root, and its content.
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield each file’s path below the site’s root, and where it stands until `stop`.
 
         Raises IndexFailed with what Pagefind said when it made no index.
         """
-        try:
-            said, _ = self._process.communicate()
-            if self._process.returncode or not (self._made / "pagefind.js").is_file():
-                raise IndexFailed(f"Pagefind made no search index: {said.strip()[-300:]}")
-            _settle(self._made)
-            for file in sorted(self._made.rglob("*")):
-                if file.is_file() and _NEEDED.fullmatch(file.name):
-                    yield f"{FOLDER}/{file.relative_to(self._made).as_posix()}", file.read_bytes()
-        finally:
-            self.stop()
+        said, _ = self._process.communicate()
+        if self._process.returncode or not (self._made / "pagefind.js").is_file():
+            raise IndexFailed(f"Pagefind made no search index: {said.strip()[-300:]}")
+        _settle(self._made)
+        for file in sorted(self._made.rglob("*")):
+            if _NEEDED.fullmatch(file.name):
+                yield f"{FOLDER}/{file.relative_to(self._made).as_posix()}", file
 
     def cancel(self) -> None:
         """End the process, while another thread may be waiting for it in `files`."""
@@ -79,7 +74,7 @@ class Index:
         if self._process.poll() is None:
             self._process.kill()
             self._process.communicate()
-        self._folder.cleanup()
+        shutil.rmtree(self._root, ignore_errors=True)
 
 
 _MARK = b"pagefind_dcd"

@@ -38,7 +38,7 @@ class Tools:
 
 @dataclass(slots=True, kw_only=True)
 class Printer:
-    """Prints pages into the stage. `executor` is where pages are made, None for this process alone.
+    """Prints pages into the stage. `executor` is where pages are made, None for this process; `ready` waits for it.
 
     `begin`, then `rest`, then `end`: other processes make the pages of events in between.
     """
@@ -50,6 +50,7 @@ class Printer:
     tools: Tools
     press: Press
     executor: Executor | None
+    ready: Callable[[], object]
     here: bool
     frames: dict[Variant, Frame | None] = field(default_factory=dict)
     met: set[Variant] = field(default_factory=set)
@@ -78,6 +79,7 @@ class Printer:
         self.fed = self.feeder.submit(self._feed, events)
 
     def _feed(self, events: list[tuple[Event, str]]) -> None:
+        self.ready()
         for some in finished(self.executor, self._event_jobs(events)):
             self._take(some)
 
@@ -92,6 +94,8 @@ class Printer:
     def rest(self) -> None:
         """Make all other pages that have to be made."""
         shared = self.executor if len(self.waiting) >= SHARED_FROM else None
+        if shared is not None:
+            self.ready()
         for some in finished(shared, self._leaf_jobs(shared is not None)):
             self._take(some)
 

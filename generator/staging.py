@@ -74,11 +74,13 @@ class Stage:
         self.site = site.resolve()
         self.next = next_to(self.site)
         self.made = self.site.with_name(f".{self.site.name}.made")
+        self.index = self.site.with_name(f".{self.site.name}.index")
         self.record = _record(self.site)
         self.lock = _locked(self.record)
         try:
             self.site.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(self.made, ignore_errors=True)
+            shutil.rmtree(self.index, ignore_errors=True)
             self.made.mkdir()
             self.next.mkdir(exist_ok=True)
             self._remembered = bool(memory and memory.site)
@@ -125,6 +127,18 @@ class Stage:
         self._wanted[path] = Known(key, digest, (0, 0))
         write_below(str(self.next), path, content)
         return True
+
+    def adopt(self, path: str, file: Path) -> None:
+        """Move a file in that was made beside the site, unless the site has it."""
+        digest = digest_of(file.read_bytes())
+        known = self._known.get(path)
+        if known is not None and known.digest == digest:
+            self._wanted[path] = Known("", digest, known.stamp)
+            return
+        self._fresh.add(path)
+        self._wanted[path] = Known("", digest, (0, 0))
+        self._folder(path)
+        os.replace(file, f"{self.next}/{path}")
 
     def took(self, path: str, key: str, digest: str, *, fresh: bool = True) -> None:
         """Note a file that a worker has written below `next`, or left as the site has it because of its digest."""
@@ -175,6 +189,7 @@ class Stage:
 
     def _release(self) -> None:
         shutil.rmtree(self.made, ignore_errors=True)
+        shutil.rmtree(self.index, ignore_errors=True)
         if self.lock is not None:
             self.lock.release()
 

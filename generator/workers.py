@@ -5,13 +5,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from itertools import count
 from typing import Any, Protocol, TypeVar
 
 WORTHWHILE = 1_000
 """From how many files or pages on worker processes are worth their start."""
+
+TIDY = 5
+"""After how many jobs a worker gathers what they have left behind."""
 
 AHEAD = 8
 """How many jobs wait for a worker at most: more would only fill the memory."""
@@ -48,9 +52,14 @@ def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator
         yield from _ended(waiting)
 
 
+_begun = count(1)
+
+
 def _run(job: Job[Result]) -> Result:
-    # What a job makes is gone when it ends; looking for cycles in it takes longer than the work.
+    # Looking for cycles all the time takes longer than the work; what jobs leave behind is gathered now and then.
     gc.disable()
+    if next(_begun) % TIDY == 0:
+        gc.collect()
     return job.run()
 
 
@@ -72,18 +81,39 @@ def _result(future: Future[Result], job: Job[Result]) -> Result:
         raise
 
 
+class Processes(Executor):
+    """Worker processes on this machine, which can be renewed: what a large job has taken is given back only so."""
+
+    def __init__(self, number: int) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            self._context.set_forkserver_preload(["generator.jobs"])
+        self._number = number
+        self._pool = ProcessPoolExecutor(number, mp_context=self._context)
+
+    def submit(self, fn: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        """Have something done."""
+        return self._pool.submit(fn, *values, **named)
+
+    def renew(self) -> None:
+        """End the processes when they have done what they were given; others do what comes next."""
+        self._pool.shutdown()
+        self._pool = ProcessPoolExecutor(self._number, mp_context=self._context)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+
 @contextmanager
-def processes(number: int | None = None) -> Iterator[Executor | None]:
+def processes(number: int | None = None) -> Iterator[Processes | None]:
     """Give an executor of worker processes, as many as there are cores; None where there is one."""
-    count = number if number is not None else (os.cpu_count() or 1)
-    if count < 2:
+    cores = number if number is not None else (os.cpu_count() or 1)
+    if cores < 2:
         yield None
         return
-    methods = multiprocessing.get_all_start_methods()
-    context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["generator.jobs"])
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with Processes(cores) as pool:
         yield pool
 
 

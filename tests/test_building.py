@@ -335,7 +335,7 @@ def test_the_work_of_a_process_that_dies_is_done_here(small_jobs, tmp_path, monk
         def made():
             with processes(2) as pool:
                 pool.submit(os.getpid).result()
-                victim = next(iter(pool._processes))
+                victim = next(iter(pool._pool._processes))
                 os.kill(victim, signal.SIGKILL)
                 killed.append(victim)
                 yield pool

@@ -6,6 +6,7 @@ import contextlib
 import html
 import logging
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -289,6 +290,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             tools=Tools(render=theme.render, record=theme.record),
             press=press,
             executor=self._executor(len(self.plans)),
+            ready=self.exporting.result if self.exporting else lambda: None,
             here=not self.scheduler,
         )
         self.printer.begin(plan for path, plan in self.plans.items() if path not in theirs)
@@ -335,7 +337,15 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             ExportsJob(whole=whole, names=names, site=self.binder.site, known=known, into=str(self.stage.next))
             for names in HALVES
         ]
-        self.exporting = ThreadPoolExecutor(1).submit(lambda: list(workers.finished(self.executor, jobs)))
+
+        def export() -> list[tuple[list[exports.Written], list[tuple[str, str, bool]]]]:
+            done = list(workers.finished(self.executor, jobs))
+            if large and isinstance(self.executor, workers.Processes):
+                self.executor.renew()
+            return done
+
+        large = self.chronology.large
+        self.exporting = ThreadPoolExecutor(1).submit(export)
 
     def _have_exported(self) -> tuple[exports.Written, ...]:
         """Wait for the data, and tell what came of it: the page on data says so."""
@@ -418,10 +428,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if not self.config.search or self.serving:
             return
         assert self.chronology is not None
+        assert self.stage is not None
         self.chronology.prepare()
         found = chain(search.entries(self.chronology), self.texts.values())
         starter = ThreadPoolExecutor(1)
-        self.indexing = starter.submit(pagefind.Index, found, str(self.chronology.settings.language))
+        self.indexing = starter.submit(pagefind.Index, self.stage.index, found, str(self.chronology.settings.language))
         starter.shutdown(wait=False)
 
     def on_page_context(
@@ -486,8 +497,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.indexing is None:
             return
         try:
-            for path, content in self.indexing.result().files():
-                self.stage.put(path, content)
+            for path, file in self.indexing.result().files():
+                self.stage.adopt(path, file)
         except pagefind.IndexFailed as problem:
             raise Abort(str(problem)) from None
         self.indexing = None
@@ -547,8 +558,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             if self.asked != asked:
                 return
             found = wanted(chain(search.entries(chronology), self.texts.values()))
-            self.following_index = pagefind.Index(found, str(chronology.settings.language), patient=True)
-            files = dict(self.following_index.files())
+            with tempfile.TemporaryDirectory(prefix="chronology-") as folder:
+                self.following_index = pagefind.Index(
+                    Path(folder) / "index", found, str(chronology.settings.language), patient=True
+                )
+                files = {path: file.read_bytes() for path, file in self.following_index.files()}
             if self.exported and build > 1 and self.asked == asked:
                 list(exports.write(chronology, self.binder.site, files.__setitem__))
             with self.following:
