@@ -10,12 +10,16 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import shutil
+import sqlite3
 import stat
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -167,8 +171,12 @@ def _bytes(path: str, most: int) -> tuple[bool, bytes]:
 
 @lru_cache(maxsize=1)
 def program() -> str:
-    """Give a digest of the program, whose next version may find or render something else."""
-    digest = hashlib.blake2b(digest_size=32)
+    """Give a digest of the program and of the versions of what it needs: others may find or render something else."""
+    digest = hashlib.blake2b(f"{sys.version} {sqlite3.sqlite_version}".encode(), digest_size=32)
+    for needed in metadata.requires("chronology-site") or ():
+        name = re.split(r"[^\w.-]", needed, maxsplit=1)[0]
+        with contextlib.suppress(metadata.PackageNotFoundError):  # not every extra is installed
+            digest.update(f"{name} {metadata.version(name)}\0".encode())
     here = Path(__file__).parent
     for file in sorted(file for file in here.rglob("*") if file.suffix in PROGRAM):
         digest.update(file.read_bytes())

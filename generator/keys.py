@@ -26,14 +26,15 @@ class Keys:
         self.digests = digests
         dated = sorted(key for key in {shelf(event.date.value) for event in chronology.events} if key[1])
         self.base = joined((base, digests.get("chronology.yml", ""), str(dated[:1]), str(dated[-1:])))
+        self.everything = everything(chronology, digests)
         # By what `id` gives: the chronology holds every entity for as long as the keys are asked for.
         self._entities: dict[int, str] = {}
         self._owned: dict[int, str] = {}
 
     def page(self, plan: Plan) -> str:
-        """Give the key of a page; "" for one that is made of everything."""
+        """Give the key of a page; one that is made of everything changes with any file."""
         if plan.of is None:
-            return ""
+            return joined((self.base, plan.path, self.everything))
         return joined((self.base, plan.path, *map(self.entity, plan.of)))
 
     def entity(self, entity: Located) -> str:
@@ -87,6 +88,13 @@ class Keys:
             source = self.chronology.office_source(office)
             if isinstance(source, Source):
                 yield self._own(source)
+
+
+def everything(chronology: Chronology, digests: Mapping[str, str]) -> str:
+    """Give a key of all files and all their records: of what is made of the whole chronology."""
+    records = sorted(map(str, chronology.history.records.items()))
+    files = (f"{path} {digest}" for path, digest in sorted(digests.items()))
+    return joined((*files, *records, str(chronology.history.whole)))
 
 
 def joined(parts: Iterable[str]) -> str:

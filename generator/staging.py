@@ -85,6 +85,7 @@ class Stage:
             self.next.mkdir(exist_ok=True)
             self._remembered = bool(memory and memory.site)
             self._stamps = {} if self._remembered else {path: _stamp(entry) for path, entry in _files(self.site)}
+            self._broken: set[str] = set()
             self._known = memory.site if memory and self._remembered else self._read() if cached else {}
         except BaseException:
             self.abandon()
@@ -100,7 +101,9 @@ class Stage:
             known = {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
-        return {path: own for path, own in known.items() if self._stamps.get(path, (0, 0, 0))[1:] == own.stamp}
+        still = {path: own for path, own in known.items() if self._stamps.get(path, (0, 0, 0))[1:] == own.stamp}
+        self._broken = {own.key for path, own in known.items() if path not in still}
+        return still
 
     def keep(self, path: str, key: str) -> bool:
         """Keep a file of the site that was made with this key; tell whether there is one."""
@@ -108,6 +111,14 @@ class Stage:
         if known is None or not key or known.key != key:
             return False
         self._wanted[path] = known
+        return True
+
+    def keep_all(self, key: str) -> bool:
+        """Keep all files of the site that were made with this key; tell whether these are all there were."""
+        own = {path: known for path, known in self._known.items() if known.key == key}
+        if not key or not own or key in self._broken:
+            return False
+        self._wanted |= own
         return True
 
     def carry(self, beginnings: tuple[str, ...]) -> None:
@@ -128,15 +139,15 @@ class Stage:
         write_below(str(self.next), path, content)
         return True
 
-    def adopt(self, path: str, file: Path) -> None:
+    def adopt(self, path: str, file: Path, key: str = "") -> None:
         """Move a file in that was made beside the site, unless the site has it."""
         digest = digest_of(file.read_bytes())
         known = self._known.get(path)
         if known is not None and known.digest == digest:
-            self._wanted[path] = Known("", digest, known.stamp)
+            self._wanted[path] = Known(key, digest, known.stamp)
             return
         self._fresh.add(path)
-        self._wanted[path] = Known("", digest, (0, 0))
+        self._wanted[path] = Known(key, digest, (0, 0))
         self._folder(path)
         os.replace(file, f"{self.next}/{path}")
 

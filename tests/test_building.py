@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import multiprocessing
 import os
 import random
@@ -19,7 +20,7 @@ import pytest
 from building import build, edit, held, project
 from conftest import ROOT, run
 
-from generator import cache, plugin, portions, printing, staging, swap, workers
+from generator import cache, exports, pagefind, plugin, portions, printing, staging, swap, workers
 from generator.plugin import Abort, serving, theme
 from generator.plugin.shortcuts import plain_because
 
@@ -131,13 +132,37 @@ def test_an_edit_of_one_event_writes_what_names_it_and_nothing_else(tmp_path):
     assert not any(path.startswith(("contribute/", "assets/")) for path in changed)
 
 
+def with_search(folder: Path) -> Path:
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("search: false", "search: true"), encoding="utf-8")
+    return folder
+
+
+def test_where_nothing_has_changed_no_data_and_no_search_are_made(tmp_path, monkeypatch):
+    folder = with_search(project(tmp_path, events=12))
+    site = build(folder, tmp_path / "site")
+    before = {path: (site / path).stat().st_ino for path in held(site)}
+    with monkeypatch.context() as patched:
+        patched.setattr(exports, "write", None)
+        patched.setattr(pagefind, "Index", None)
+        build(folder, site)
+    assert {path for path in before if (site / path).stat().st_ino != before[path]} <= {"about/index.html", "404.html"}
+    (folder / "docs/about.md").write_text("# About\n\nOtherwise.\n", encoding="utf-8")
+    made = build(folder, site)
+    assert b"Otherwise" in b"".join(
+        gzip.decompress(file.read_bytes()) for file in made.glob("pagefind/fragment/*.pf_fragment")
+    )
+
+
 def test_what_somebody_changed_in_the_site_is_made_anew(tmp_path):
-    folder = project(tmp_path, events=12)
+    folder = with_search(project(tmp_path, events=12))
     site = build(folder, tmp_path / "site")
     whole = held(site)
     page = next(site.glob("events/*/index.html"))
     page.write_text("vandalised", encoding="utf-8")
     (site / "index.html").unlink()
+    next(site.glob("pagefind/fragment/*.pf_fragment")).unlink()
+    (site / "data/tables/events.csv").write_text("vandalised", encoding="utf-8")
     (site / "stray.txt").write_text("from elsewhere", encoding="utf-8")
     build(folder, site)
     assert_same(held(site), whole)

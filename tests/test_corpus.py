@@ -195,7 +195,7 @@ def test_exit_statuses(make, monkeypatch):
 def test_an_exception_in_a_rule_is_a_bug_and_no_finding(make, monkeypatch):
     """Problems of the input are findings; what is ours must be seen."""
 
-    def broken(*_: object) -> object:
+    def broken(*_: object, **__: object) -> object:
         raise ZeroDivisionError
 
     monkeypatch.setattr(checking.rules, "run", broken)

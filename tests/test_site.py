@@ -215,6 +215,26 @@ def test_serve_shows_an_edit_and_keeps_the_last_good_site_beside_the_findings_of
     wait_for(page, title.removeprefix("title: "), 1)
 
 
+def test_the_page_in_a_browser_reloads_once_after_an_edit_and_keeps_its_place(server, browser):
+    folder, address = server
+    file = folder / "events/2026/2026-02-11-dar-araghchi-call.yml"
+    wait_for(f"{address}events/2026-02-11-dar-araghchi-call/", "<h1", 60)
+    page = browser.new_page(viewport={"width": 390, "height": 600})
+    page.goto(f"{address}events/2026-02-11-dar-araghchi-call/")
+    loaded = []
+    page.on("load", lambda _: loaded.append(page.locator("h1").inner_text()))
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_function("scrollY === 700")
+    text = file.read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title: "))
+    file.write_text(text.replace(title, "title: An edited headline"), encoding="utf-8")
+    page.wait_for_function("document.querySelector('h1').innerText.startsWith('An edited headline')", timeout=20_000)
+    page.wait_for_function("Math.abs(scrollY - 700) < 60")  # the new headline may have more or fewer lines
+    page.wait_for_timeout(6_000)  # in which the search follows
+    assert len(loaded) == 1
+    page.close()
+
+
 def test_a_disk_that_refuses_is_told_of_in_words(make):
     folder = make(
         {"2020/2020-05-06-a.yml": "title: A\ndate: 2020-05-06\ntype: visit\nsummary: S.\nsources: [{title: T}]\n"}

@@ -50,7 +50,7 @@ from generator import (
 from generator.check import Checked, errors_of, no_collection
 from generator.chronology import Chronology
 from generator.jobs import ExportsJob, Whole
-from generator.keys import Keys, joined
+from generator.keys import Keys, everything, joined
 from generator.leaves import Binder
 from generator.pages import Plan
 from generator.plugin.serving import watched, with_banner
@@ -158,6 +158,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.closing = contextlib.ExitStack()
         self.executor: Executor | None = None
         self.exporting: Future[list[Any]] | None = None
+        self.data_key = self.index_key = ""
+        self.kept_data = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
@@ -256,12 +258,18 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         own = (file for file in files.documentation_pages() if file.inclusion.is_included())  # type: ignore[no-untyped-call]
         self.addresses = {"" if file.url in (".", "./") else file.url for file in own if file.src_uri not in self.plans}
         self.texts = {}
+        program, digests = (self.kept.program, self.kept.digests) if self.kept else ("", {})
+        whole = everything(self.chronology, digests)
+        self.data_key = joined((program, "data", self.binder.site.base, whole))
+        self.index_key = joined((program, "index", whole))
+        self.kept_data = self.stage.keep_all(self.data_key)
         if not self.because:
             self._read_texts(config, files)
             self._start_index()
         if self.quick:
-            self._executor(len(self.plans))
-            self._start_export()
+            if not self.kept_data:
+                self._executor(len(self.plans))
+                self._start_export()
             self._print(nav, config, files)
         self._export()
         if self.printer is not None:
@@ -321,8 +329,15 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.stage is not None
         if self.serving and (self.builds or len(self.chronology.events) > SERVED):
             return
-        if self.exporting is None:
-            self.exported = tuple(exports.write(self.chronology, self.binder.site, self.stage.put))
+        if self.exporting is None and not self.kept_data:
+            self._write_data()
+
+    def _write_data(self) -> None:
+        assert self.chronology is not None
+        assert self.stage is not None
+        put = partial(self.stage.put, key=self.data_key)
+        self.exported = tuple(exports.write(self.chronology, self.binder.site, put))
+        self.kept_data = False
 
     def _start_export(self) -> None:
         """Have the data made by other processes, where there are some on this machine."""
@@ -354,10 +369,12 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             done = self.exporting.result()
             self.exporting = None
             for path, digest, fresh in chain.from_iterable(files for _, files in done):
-                self.stage.took(path, "", digest, fresh=fresh)
+                self.stage.took(path, self.data_key, digest, fresh=fresh)
             order = [export.name for export in exports.EXPORTS]
             written = chain.from_iterable(some for some, _ in done)
             self.exported = tuple(sorted(written, key=lambda one: order.index(one.export.name)))
+        elif self.kept_data:
+            self._write_data()  # the page that tells of it has to be made anew
         return self.exported
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -429,6 +446,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             return
         assert self.chronology is not None
         assert self.stage is not None
+        self.index_key = joined((self.index_key, *map(repr, self.texts.values())))
+        if self.stage.keep_all(self.index_key):
+            return
         self.chronology.prepare()
         found = chain(search.entries(self.chronology), self.texts.values())
         starter = ThreadPoolExecutor(1)
@@ -466,7 +486,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.stage is not None
         if self.printer is not None:
             self.printer.end()
-        self._have_exported()
+        if self.exporting is not None:
+            self._have_exported()
         self._sitemap(config)
         if self.binder.pictured:
             program = self.kept.program if self.kept else ""
@@ -498,7 +519,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             return
         try:
             for path, file in self.indexing.result().files():
-                self.stage.adopt(path, file)
+                self.stage.adopt(path, file, self.index_key)
         except pagefind.IndexFailed as problem:
             raise Abort(str(problem)) from None
         self.indexing = None
