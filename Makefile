@@ -13,13 +13,18 @@ PEERS_READY := $(VENV)/peers/.ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site wheel serve check test lint fmt bench bundle validate lock schema catalogue screenshots spark clean
+.PHONY: help install site deploy wheel serve check test lint fmt bench bundle validate lock schema catalogue screenshots spark clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+install: $(SITE_READY) ## Set up the program
+
 site: $(SITE_READY) ## Check the event files and build the site into site/
 	$(BIN)/chronology build --strict
+
+deploy: $(SITE_READY) ## Build the site and push it to the branch gh-pages
+	$(BIN)/mkdocs gh-deploy --strict --no-history --force
 
 wheel: $(DEV_READY) ## Build the installable wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel
@@ -44,18 +49,20 @@ fmt: $(DEV_READY) ## Bring the program and the event files into the common style
 	$(BIN)/ruff format
 	$(BIN)/chronology fmt
 
-bench: $(DEV_READY) $(PEERS_READY) ## Measure, side by side with the peers (needs an hour)
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.building
-	$(BIN)/python -m benchmarks.growth --plot docs/images/growth.svg
-	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m benchmarks.timelines && \
-		$(BIN)/python -m benchmarks.searches && $(BIN)/python -m benchmarks.phones
+bench: $(DEV_READY) $(PEERS_READY) ## Measure, side by side with the peers, into benchmarks/figures.md (needs an hour)
+	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && { \
+		$(BIN)/python -m benchmarks && \
+		$(BIN)/python -m benchmarks.building && \
+		$(BIN)/python -m benchmarks.growth --plot docs/images/growth.svg && \
+		$(BIN)/python -m benchmarks.phones && \
+		$(BIN)/python -m benchmarks.timelines && \
+		$(BIN)/python -m benchmarks.searches; } > benchmarks/figures.md
 
 lock: $(DEV_READY) ## Renew the locked requirements
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		pyproject.toml --extra parquet --group build -o requirements/site.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
-		-c requirements/site.txt pyproject.toml --extra parquet --extra distributed --group dev -o requirements/dev.txt
+		-c requirements/site.txt pyproject.toml --extra parquet --extra distributed --extra zensical --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		requirements/peers.in -o requirements/peers.txt
 

@@ -127,7 +127,9 @@ def prepare(folder: Path, number: int) -> list[Builder]:
     shutil.copytree(folder / "own-false", folder / "indexed", ignore=shutil.ignore_patterns("data"))
 
     def seen(text: str) -> str:
-        return text.replace("The summary of this event", f"The {time.time_ns()}th summary of this event")
+        changed, times = re.subn(r"The (\d+th )?summary of this", f"The {time.time_ns()}th summary of this", text)
+        assert times, "nothing to edit"
+        return changed
 
     found = [
         Builder(
