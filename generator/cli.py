@@ -1,4 +1,4 @@
-"""The command line: `chronology check | fmt | build | serve | pages | init | new | import | explain | schema`.
+"""The command line: `chronology check | diff | fmt | build | serve | pages | init | new | import | explain | schema`.
 
 Exit status: 0 when all is well, 1 when something was found, 2 when the command was called wrongly.
 """
@@ -15,6 +15,7 @@ from generator import __version__
 from generator.commands.check import check_command
 from generator.commands.layout import fmt_command
 from generator.commands.learn import explain_command, schema_command
+from generator.commands.review import diff_command
 from generator.commands.site import build_command, pages_command, serve_command
 from generator.commands.start import import_command, init_command, new_command
 
@@ -30,6 +31,7 @@ def main() -> None:
 
 for command in (
     check_command,
+    diff_command,
     fmt_command,
     build_command,
     serve_command,

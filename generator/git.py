@@ -45,15 +45,42 @@ def content(folder: Path, state: str, name: str) -> bytes:
     return _run(folder, "cat-file", "blob", resolved)
 
 
+def merge_base(folder: Path, since: str) -> str:
+    """Give the commit at which this branch left a state. Raises GitError."""
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{since}^{{commit}}").strip()
+    try:
+        return _git(folder, "merge-base", commit, "HEAD").strip()
+    except GitError:
+        raise GitError(
+            f"The history is too short to find where this branch left {since}; fetch all of it (fetch-depth: 0)."
+        ) from None
+
+
+def tree(folder: Path, commit: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the path below `folder` and the bytes of each regular file that a commit held there. Raises GitError."""
+    listed = _git(folder, "ls-tree", "-r", "-z", commit, "--", ".")
+    entries = [entry.split("\t", 1) for entry in listed.split("\0") if entry]
+    regular = [(fields.split(), path) for fields, path in entries if fields.startswith("100")]
+    asked = "".join(f"{fields[2]}\n" for fields, _ in regular).encode()
+    given = _run(folder, "cat-file", "--batch", given=asked)
+    place = 0
+    for _, path in regular:
+        end = given.index(b"\n", place)
+        size = int(given[place:end].split()[2])
+        yield path, given[end + 1 : end + 1 + size]
+        place = end + 2 + size
+
+
 def _git(folder: Path, *arguments: str) -> str:
     return _run(folder, *arguments).decode("utf-8", errors="surrogateescape")
 
 
-def _run(folder: Path, *arguments: str) -> bytes:
+def _run(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     try:
         done = subprocess.run(  # noqa: S603 - no shell, and every name stands behind “--end-of-options” or “--”
             ["git", "-c", "core.quotePath=false", *arguments],  # noqa: S607 - whichever git the user has
             cwd=folder,
+            input=given,
             capture_output=True,
             check=False,
         )

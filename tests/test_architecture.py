@@ -72,6 +72,7 @@ FLOW = (
     "importing",
     "fixes",
     "report",
+    "review",
     "plugin",
     "commands",
     "cli",

@@ -45,16 +45,16 @@ def job_summary(report: Report) -> str:
     closing = summary(
         report.findings, report.files, report.events, report.seconds, waived=report.waived, hidden=report.hidden
     )
-    lines = ["### Check of the event files", "", _cell(closing), ""]
+    lines = ["### Check of the event files", "", as_text(closing), ""]
     if report.findings:
         lines += ["| | where | what | what to do |", "| --- | --- | --- | --- |"]
     size = sum(len(line.encode()) + 1 for line in lines)
     found = sorted(report.findings, key=lambda finding: not _is_changed(finding, report))
     for number, finding in enumerate(found):
-        code = _cell(finding.code)
+        code = as_text(finding.code)
         code = f"[{code}]({report.help_of(finding.code)})" if report.help_of(finding.code) else code
-        place = f"{_cell(str(finding.position))}{'' if _is_changed(finding, report) else ' (not changed here)'}"
-        row = f"| {finding.severity.value} {code} | {place} | {_cell(finding.message)} | {_cell(finding.remedy)} |"
+        place = f"{as_text(str(finding.position))}{'' if _is_changed(finding, report) else ' (not changed here)'}"
+        row = f"| {finding.severity.value} {code} | {place} | {as_text(finding.message)} | {as_text(finding.remedy)} |"
         size += len(row.encode()) + 1
         if size > SUMMARY_LIMIT:
             lines += ["", f"{count(len(found) - number, 'more finding')} did not fit: run “chronology check”."]
@@ -89,6 +89,6 @@ def _line(text: str) -> str:
     return re.sub(r"^(\s*)(::|##)", "\\1\u200b\\2", shown(text))
 
 
-def _cell(text: str) -> str:
-    """Give text as a table’s cell that shows just that text: neither markup nor HTML nor a mention of somebody."""
+def as_text(text: str) -> str:
+    """Give text as Markdown, for a table’s cell too, that shows just it: no markup, no HTML, no mention."""
     return re.sub(r"[\\`*_{}\[\]<>&|~#@!$^=]|:(?=//)|(?<=www)\.", lambda match: f"&#{ord(match[0])};", shown(text))
