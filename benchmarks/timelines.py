@@ -157,7 +157,7 @@ def _measured(browser: Browser, address: str) -> tuple[float, float, float] | No
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     try:
         page.goto(address, timeout=PATIENCE)
-        page.wait_for_function("window.__drawn", timeout=PATIENCE)
+        page.wait_for_function("() => window.__drawn", timeout=PATIENCE)
         drawn = page.evaluate("window.__drawn - window.__data")
         page.wait_for_timeout(500)
         frames, heap = page.evaluate(MOVE)

@@ -49,8 +49,8 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     found = []
     for scheme, name, options in (("light", "default", AXE), ("dark", "slate", OF_COLOURS)):
         page.emulate_media(color_scheme=scheme)
-        page.wait_for_function(f"document.body.dataset.mdColorScheme === '{name}'")
-        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+        page.wait_for_function(f"() => document.body.dataset.mdColorScheme === '{name}'")
+        page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
         response = Axe().run(page, options=options).response
         assert response["passes"], "axe-core looked at nothing"
         found += [(scheme, each["id"], each["nodes"][0]["html"]) for each in response["violations"]]

@@ -54,6 +54,7 @@ FLOW = (
     "assets",
     "sanitise",
     "rendering",
+    "policy",
     "press",
     "leaves",
     "keys",

@@ -58,7 +58,7 @@ def test_a_page_fits_every_width_and_says_what_it_is(visit, kind):
 def test_the_palette_follows_the_reader(visit, scheme):
     page = visit("", color_scheme=scheme)
     expected = {"light": "default", "dark": "slate"}[scheme]
-    page.wait_for_function(f"document.body.dataset.mdColorScheme === '{expected}'")
+    page.wait_for_function(f"() => document.body.dataset.mdColorScheme === '{expected}'")
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(visit, address):
@@ -315,9 +315,9 @@ def test_the_menu_of_a_phone_opens_and_closes(visit):
     menu = page.locator(".md-sidebar--primary")
     assert menu.bounding_box()["x"] < -100
     page.locator("label.md-header__button[for=__drawer]").click()
-    page.wait_for_function("document.querySelector('.md-sidebar--primary').getBoundingClientRect().x >= 0")
+    page.wait_for_function("() => document.querySelector('.md-sidebar--primary').getBoundingClientRect().x >= 0")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.querySelector('.md-sidebar--primary').getBoundingClientRect().x < -100")
+    page.wait_for_function("() => document.querySelector('.md-sidebar--primary').getBoundingClientRect().x < -100")
 
 
 def test_the_header_names_the_page_once_its_heading_is_out_of_sight(visit):
@@ -325,7 +325,7 @@ def test_the_header_names_the_page_once_its_heading_is_out_of_sight(visit):
     title = page.locator("[data-md-component=header-title]")
     assert "active" not in title.get_attribute("class")
     page.mouse.wheel(0, 3000)
-    page.wait_for_function("document.querySelector('.md-header__title--active')")
+    page.wait_for_function("() => document.querySelector('.md-header__title--active')")
     assert page.locator(".md-nav--secondary .md-nav__link--active").count() == 1
 
 

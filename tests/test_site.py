@@ -224,12 +224,14 @@ def test_the_page_in_a_browser_reloads_once_after_an_edit_and_keeps_its_place(se
     loaded = []
     page.on("load", lambda _: loaded.append(page.locator("h1").inner_text()))
     page.evaluate("scrollTo(0, 700)")
-    page.wait_for_function("scrollY === 700")
+    page.wait_for_function("() => scrollY === 700")
     text = file.read_text(encoding="utf-8")
     title = next(line for line in text.splitlines() if line.startswith("title: "))
     file.write_text(text.replace(title, "title: An edited headline"), encoding="utf-8")
-    page.wait_for_function("document.querySelector('h1').innerText.startsWith('An edited headline')", timeout=20_000)
-    page.wait_for_function("Math.abs(scrollY - 700) < 60")  # the new headline may have more or fewer lines
+    page.wait_for_function(
+        "() => document.querySelector('h1').innerText.startsWith('An edited headline')", timeout=20_000
+    )
+    page.wait_for_function("() => Math.abs(scrollY - 700) < 60")  # the new headline may have more or fewer lines
     page.wait_for_timeout(6_000)  # in which the search follows
     assert len(loaded) == 1
     page.close()

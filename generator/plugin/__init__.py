@@ -56,6 +56,7 @@ from generator.pages import Plan
 from generator.plugin.serving import watched, with_banner
 from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
 from generator.plugin.theme import Theme, valid
+from generator.policy import classed, policy, secured
 from generator.press import NEEDS_SCRIPT, Leaf, Press
 from generator.printing import Printer, Tools, file_of
 from generator.rendering import address, plain_text, render, sanitised, squeezed
@@ -125,6 +126,9 @@ class ChronologyConfig(Config):  # type: ignore[no-untyped-call]
     search = options.Type(bool, default=True)
     """Whether the site gets a search of its own."""
 
+    policy = options.Type(dict, default={})
+    """What the content security policy allows besides, by directive; see `generator/policy.py`."""
+
 
 class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped-call]
     """Checks the event files, adds their pages, and sanitises what comes of them."""
@@ -154,7 +158,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.plans: dict[str, Plan] = {}
         self.leaves: dict[str, Leaf] = {}
         self.files: KnownFiles | None = None
-        self.site_dir = ""
+        self.site_dir = self.policy = ""
         self.closing = contextlib.ExitStack()
         self.executor: Executor | None = None
         self.exporting: Future[list[Any]] | None = None
@@ -177,6 +181,13 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.quick = self.fast and not self.because
         if self.fast and self.because:
             log.info("Pages are rendered by MkDocs alone, which takes longer: %s", self.because)
+        try:
+            self.policy = policy(self.config.policy)
+        except ValueError as problem:
+            raise ConfigurationError(f"chronology: policy: {problem}") from None
+        if self.serving:
+            # The script by which a server has the page reloaded stands in the page, with a number of its own each time.
+            self.policy = self.policy.replace("script-src", "script-src 'unsafe-inline'", 1)
         self._read(config)
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
@@ -281,7 +292,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.stage is not None
         env = self.on_env(config.theme.get_env(), config=config, files=files)
         theme = Theme(config, nav, files, env, partial(self._values, config))
-        base = joined((theme_digest(config), str(nav), repr(self.binder), self.kept.program if self.kept else ""))
+        own = f"{self.config.search} {self.policy}"
+        program = self.kept.program if self.kept else ""
+        base = joined((theme_digest(config), str(nav), repr(self.binder), own, program))
         toc = config.mdx_configs.get("toc", {})
         press = Press(
             frames={},
@@ -381,6 +394,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Give the theme’s templates their words, and let each of them be compiled once."""
         assert self.chronology is not None
         env.globals["chronology_words"] = {name: self.chronology.words.say(text) for name, text in SHELL.items()}
+        env.globals["chronology_policy"] = self.policy
         env.bytecode_cache = writer.COMPILED
         return env
 
@@ -406,7 +420,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Let nothing active through, whatever the escaping before it did: the second of two gates."""
         if page.file.src_uri not in self.leaves:
             self._note(page, html)
-            return html
+            return classed(html)
         _plain_titles(list(page.toc))
         cleaned = sanitised(html)
         if page.file.src_uri.startswith(GUIDES):
@@ -474,11 +488,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Take from the page what nobody needs."""
         output = valid(output)
-        return squeezed(output) if page.file.src_uri in self.leaves else output
+        return secured(squeezed(output) if page.file.src_uri in self.leaves else output)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Keep the page for what is not found as valid as all others."""
-        return valid(output) if template_name.endswith(".html") else output
+        return secured(valid(output)) if template_name.endswith(".html") else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add what is made beside the pages, and put the site in its place."""

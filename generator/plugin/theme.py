@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from generator.policy import secured
 from generator.press import CONTENT, ENTRY, Frame, Leaf, Press, Variant, frame_of, sign, variant_of
 from generator.rendering import Content, Heading, nested, squeezed
 
@@ -73,7 +74,7 @@ class Theme:
         context: dict[str, Any] = dict(get_context(self.nav, self.files, self.config, page))
         context |= self.values(variant.scripted) | {"chronology_head": head, "chronology_preview": preview}
         try:
-            return squeezed(valid(self.env.get_template(variant.template).render(context)))
+            return secured(squeezed(valid(self.env.get_template(variant.template).render(context))))
         finally:
             page.active = False
 
