@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -56,19 +57,23 @@ def merge_base(folder: Path, since: str) -> str:
         ) from None
 
 
+def commit_before(folder: Path, moment: datetime.datetime) -> str:
+    """Give the last commit of this branch's own line that was made up to a moment, "" for none. Raises GitError.
+
+    What a merged branch held before it was merged is not counted: no reader could have seen it.
+    """
+    if is_shallow(folder):
+        raise GitError("The history was fetched in part only; fetch all of it (fetch-depth: 0).")
+    return _git(folder, "rev-list", "-1", "--first-parent", f"--before={int(moment.timestamp())}", "HEAD").strip()
+
+
 def tree(folder: Path, commit: str) -> Iterator[tuple[str, bytes]]:
     """Yield the path below `folder` and the bytes of each regular file that a commit held there. Raises GitError."""
     listed = _git(folder, "ls-tree", "-r", "-z", commit, "--", ".")
     entries = [entry.split("\t", 1) for entry in listed.split("\0") if entry]
     regular = [(fields.split(), path) for fields, path in entries if fields.startswith("100")]
-    asked = "".join(f"{fields[2]}\n" for fields, _ in regular).encode()
-    given = _run(folder, "cat-file", "--batch", given=asked)
-    place = 0
-    for _, path in regular:
-        end = given.index(b"\n", place)
-        size = int(given[place:end].split()[2])
-        yield path, given[end + 1 : end + 1 + size]
-        place = end + 2 + size
+    contents = blobs(folder, {fields[2] for fields, _ in regular})
+    yield from ((path, contents[fields[2]]) for fields, path in regular)
 
 
 def _git(folder: Path, *arguments: str) -> str:
@@ -93,17 +98,51 @@ def _run(folder: Path, *arguments: str, given: bytes | None = None) -> bytes:
     return done.stdout
 
 
-def log(folder: Path) -> Iterator[tuple[datetime.datetime, list[str]]]:
-    """Yield each commit's time (UTC) and the files below `folder` that it wrote, newest first. Raises GitError.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a commit did to a file: `way` is A, M or D; `old` and `new` are git's names of its bytes."""
 
-    A renamed file counts as added where it got its name.
+    path: str
+    way: str
+    old: str
+    new: str
+
+
+def log(folder: Path, until: str = "HEAD") -> Iterator[tuple[datetime.datetime, list[Change]]]:
+    """Yield each commit's time (UTC) and what it did to the files below `folder`, newest first. Raises GitError.
+
+    A renamed file counts as removed and added.
     """
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{until}^{{commit}}").strip()
     form = "--format=%x1e%ct"
-    text = _git(folder, "log", form, "--name-only", "-z", "--relative", "--no-renames", "--diff-filter=AMT", "--", ".")
+    text = _git(folder, "log", form, "--raw", "-z", "--no-abbrev", "--relative", "--no-renames", commit, "--", ".")
     for entry in text.split("\x1e")[1:]:
-        stamp, _, names = entry.replace("\n", "\0").partition("\0")
-        moment = datetime.datetime.fromtimestamp(int(stamp), datetime.UTC)
-        yield moment, [name for name in names.split("\0") if name]
+        stamp, _, rest = entry.partition("\0")
+        words = iter(rest.lstrip("\n").split("\0"))
+        changes = []
+        for word in words:
+            if word.startswith(":"):
+                _, _, old, new, way = word.split(" ")
+                changes.append(Change(next(words), "M" if way == "T" else way[0], old, new))
+        yield datetime.datetime.fromtimestamp(int(stamp), datetime.UTC), changes
+
+
+def blobs(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Give the bytes that git has by these names; none for a name of nothing. Raises GitError."""
+    asked = sorted(name for name in names if name.strip("0"))
+    given = _run(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in asked).encode()) if asked else b""
+    return dict(zip(asked, _contents(given, len(asked)), strict=True))
+
+
+def _contents(given: bytes, number: int) -> Iterator[bytes]:
+    """Yield the contents in what “cat-file --batch” printed."""
+    place = 0
+    for _ in range(number):
+        end = given.index(b"\n", place)
+        words = given[place:end].split()
+        size = int(words[2]) if len(words) == 3 else -1
+        yield given[end + 1 : end + 1 + size] if size >= 0 else b""
+        place = end + 1 + (size + 1 if size >= 0 else 0)
 
 
 def is_shallow(folder: Path) -> bool:

@@ -92,7 +92,7 @@ class Keys:
 
 def everything(chronology: Chronology, digests: Mapping[str, str]) -> str:
     """Give a key of all files and all their records: of what is made of the whole chronology."""
-    records = sorted(map(str, chronology.history.records.items()))
+    records = map(str, chronology.history.entries)
     files = (f"{path} {digest}" for path, digest in sorted(digests.items()))
     return joined((*files, *records, str(chronology.history.whole)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator import overview, reference, worldmap
+from generator import changes, overview, reference, worldmap
 from generator.chronology import Chronology, Citation, Year, by_year, events_with_actors
 from generator.dates import Date
 from generator.encounters import Encounters, encounters
@@ -19,6 +19,7 @@ from generator.model import Actor, ActorKind, Event, Located, Place, Topic
 from generator.overview import Unit
 from generator.paths import (
     actor_path,
+    changes_path,
     event_path,
     kind_path,
     month_path,
@@ -86,6 +87,7 @@ def _plan(writer: Writer, site_url: str, exported: Callable[[], Sequence[Written
     yield from _people(writer)
     yield from _indexes(writer)
     yield Plan(path="data/index.md", make=lambda: _data(writer, site_url, exported()))
+    yield from _changes(writer)
     yield from _redirects(writer)
     for path, make in reference.pages(writer):
         yield Plan(path=path, make=make, of=())
@@ -376,6 +378,27 @@ def _sources_page(writer: Writer, known: Sequence[Publisher]) -> Page:
         topics.append((topic, len(events), len(events & differing), len(events & single), len(events & weak)))
     title = writer.words.say("Sources")
     return writer.page("sources/index.md", "sources", title=title, publishers=known, topics=topics, most=LISTED // 3)
+
+
+def _changes(writer: Writer) -> Iterator[Plan]:
+    """Plan the page of the newest changes, and one for each year."""
+    days = changes.days(writer.chronology)
+    years = changes.by_year(days)
+    values: dict[str, Any] = {
+        "headings": changes.HEADINGS,
+        "kinds": changes.KINDS,
+        "corrections": any(record.corrections for record in writer.chronology.history.records.values()),
+    }
+    counts = [(year, len(own)) for year, own in years.items()]
+    title = writer.words.say("Changes")
+    newest = {"days": days[:NEWEST], "year": None, "years": counts, "around": (None, None)}
+    yield _whole(writer, changes_path(), "changes", title=title, **values, **newest)
+    order = sorted(years)
+    for number, year in enumerate(order):
+        around = (order[number - 1] if number else None, order[number + 1] if number + 1 < len(order) else None)
+        name = writer.words.say("Changes of {year}", year=writer.year_label(year))
+        own = {"days": years[year], "year": year, "years": (), "around": around}
+        yield _whole(writer, changes_path(year), "changes", title=name, **values, **own)
 
 
 def _data(writer: Writer, site_url: str, exported: Sequence[Written]) -> Page:

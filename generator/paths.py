@@ -50,6 +50,11 @@ def portion_path(whole: str, name: str) -> str:
     return f"{whole.removesuffix('.md')}/{name}.md"
 
 
+def changes_path(year: int | None = None) -> str:
+    """Give the path of the page on what changed in a year, or of the newest changes."""
+    return f"changes/{year:04}.md" if year is not None else "changes/index.md"
+
+
 def year_name(year: int) -> str:
     """Give a year as it stands in a path and an event's id: 2026, 0987, bce44."""
     return f"{year:04}" if year > 0 else f"bce{1 - year}"

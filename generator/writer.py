@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,7 @@ import jinja2.bccache
 import yaml
 from babel.dates import get_month_names
 
-from generator import charts, translations
+from generator import changes, charts, translations
 from generator.chronology import Chronology, Citation
 from generator.dates import Date, describe, iso_bounds
 from generator.exports import calendars
@@ -23,6 +24,7 @@ from generator.markdown import Markdown, attribute, escape, finalize, link, plai
 from generator.model import Account, AccountField, Actor, Event, Media, Name, Place, Source, Status, Topic
 from generator.paths import (
     actor_path,
+    changes_path,
     event_path,
     kind_path,
     month_path,
@@ -154,6 +156,11 @@ class Writer:
             month_path=month_path,
             kind_path=kind_path,
             publisher_path=publisher_path,
+            changes_path=changes_path,
+            record_of=chronology.record,
+            day_words=partial(changes.day_words, self.words),
+            day_anchor=changes.anchor,
+            corrected_fields=lambda record: changes.named(self.words, record.fields),
         )
 
     def whole_span(self) -> charts.Span | None:

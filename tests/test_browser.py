@@ -33,6 +33,7 @@ KINDS = {
     "timeline": "timeline/",
     "search": "search/",
     "about": "about/",
+    "changes": "changes/",
 }
 WIDTHS = (390, 820, 1440)
 

@@ -18,9 +18,16 @@ from generator.commands.terminal import EVENTS, shown
 @click.option("--strict", is_flag=True, help="Fail on any warning, such as a link that leads nowhere.")
 @click.option("--no-fast", is_flag=True, help="Let MkDocs render every page by itself, which takes much longer.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, whatever the last build has left.")
+@click.option("--as-of", metavar="DATE", help="Build the chronology as it stood on a day (2026-06-01), as git has it.")
 @click.option("--scheduler", metavar="ADDRESS", default="", help="Make pages on the Dask cluster of this scheduler.")
 def build_command(  # noqa: PLR0917 - an option each
-    config_file: str | None, site_dir: str | None, strict: bool, no_fast: bool, no_cache: bool, scheduler: str
+    config_file: str | None,
+    site_dir: str | None,
+    strict: bool,
+    no_fast: bool,
+    no_cache: bool,
+    as_of: str | None,
+    scheduler: str,
 ) -> None:
     """Build the site.
 
@@ -29,10 +36,25 @@ def build_command(  # noqa: PLR0917 - an option each
     """
     with mkdocs_errors():
         from generator import plugin
+        from generator.asof import AsOf, NotThere
 
-        plugin.build(
-            config_file, site_dir=site_dir, strict=strict, fast=not no_fast, cached=not no_cache, scheduler=scheduler
-        )
+        try:
+            plugin.build(
+                config_file,
+                site_dir=site_dir,
+                strict=strict,
+                fast=not no_fast,
+                cached=not no_cache,
+                scheduler=scheduler,
+                as_of=AsOf.on(as_of) if as_of is not None else None,
+            )
+        except ValueError as problem:
+            if as_of is None:
+                raise
+            raise click.BadParameter(str(problem), param_hint="--as-of") from None
+        except NotThere as problem:
+            click.echo(f"Error: {problem}", err=True)
+            sys.exit(1)
 
 
 @click.command("serve")

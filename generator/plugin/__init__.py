@@ -36,6 +36,7 @@ from mkdocs.utils.meta import get_data
 from generator import (
     __version__,
     assets,
+    changes,
     exports,
     history,
     pagefind,
@@ -47,6 +48,7 @@ from generator import (
     workers,
     writer,
 )
+from generator.asof import AsOf
 from generator.check import Checked, errors_of, no_collection
 from generator.chronology import Chronology
 from generator.jobs import ExportsJob, Whole
@@ -139,6 +141,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.because = ""
         self.cached = True
         self.scheduler = ""
+        self.as_of: AsOf | None = None
         self.serving = False
         self.chronology: Chronology | None = None
         self.kept: Kept | None = None
@@ -220,12 +223,22 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def _read(self, config: MkDocsConfig) -> None:
         base = project(config)
         folder = base / self.config.events
+        until = "HEAD"
+        if self.as_of is not None:
+            until = self.as_of.commit_of(folder)
+            folder = self.closing.enter_context(self.as_of.folder_of(folder, until))
         checked, kept = read(
-            folder, self.config.events, cached=self.cached, executor=self._executor, memory=self.memory
+            folder,
+            self.config.events,
+            cached=self.cached and self.as_of is None,
+            executor=self._executor,
+            memory=self.memory,
         )
         events = len(checked.corpus.events) if checked.corpus is not None else 0
         if checked.ok and checked.corpus is not None:
-            self.chronology = Chronology(checked.corpus, history.read(base / self.config.events))
+            self.chronology = Chronology(checked.corpus, history.read(base / self.config.events, until))
+            if self.chronology.history.shallow:
+                log.info("This clone has a part of the history alone, so the site tells no dates of its records.")
             self.kept = kept
             self.findings = ()
             return  # warnings are for “chronology check”: they keep nothing from being published
@@ -292,7 +305,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.stage is not None
         env = self.on_env(config.theme.get_env(), config=config, files=files)
         theme = Theme(config, nav, files, env, partial(self._values, config))
-        own = f"{self.config.search} {self.policy}"
+        own = f"{self.config.search} {self.policy} {self._notice()}"
         program = self.kept.program if self.kept else ""
         base = joined((theme_digest(config), str(nav), repr(self.binder), own, program))
         toc = config.mdx_configs.get("toc", {})
@@ -395,8 +408,20 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.chronology is not None
         env.globals["chronology_words"] = {name: self.chronology.words.say(text) for name, text in SHELL.items()}
         env.globals["chronology_policy"] = self.policy
+        env.globals["chronology_notice"] = self._notice()
         env.bytecode_cache = writer.COMPILED
         return env
+
+    def _notice(self) -> dict[str, str] | None:
+        """Give what every page says that is not of today: the words, and those of the link to the present site."""
+        if self.as_of is None:
+            return None
+        assert self.chronology is not None
+        say, day = self.chronology.words.say, changes.day_words(self.chronology.words, self.as_of.date)
+        return {
+            "words": say("This is the chronology as it stood on {day}.", day=day),
+            "link": say("As it stands now"),
+        }
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Make a generated page when MkDocs comes to it."""
@@ -701,15 +726,20 @@ def build(
     fast: bool = True,
     cached: bool = True,
     scheduler: str = "",
+    as_of: AsOf | None = None,
 ) -> None:
     """Build the site as `mkdocs build` does.
 
     `fast` allows the shortcuts, `cached` what is kept of the last build; `scheduler` is the address of a Dask cluster.
+    `as_of` is the day whose event files are taken; its site goes beside the present one, unless `site_dir` names a
+    folder.
     """
     config = load(config_file, site_dir=site_dir, strict=strict or None)
+    if as_of is not None and site_dir is None:
+        config.site_dir = f"{config.site_dir}-as-of-{as_of.date}"
     for plugin in config.plugins.values():
         if isinstance(plugin, ChronologyPlugin):
-            plugin.fast, plugin.cached, plugin.scheduler = fast, cached, scheduler
+            plugin.fast, plugin.cached, plugin.scheduler, plugin.as_of = fast, cached, scheduler, as_of
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)
