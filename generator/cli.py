@@ -13,6 +13,7 @@ import click
 
 from generator import __version__
 from generator.commands.check import check_command
+from generator.commands.issues import draft_command, forms_command
 from generator.commands.layout import fmt_command
 from generator.commands.learn import explain_command, schema_command
 from generator.commands.review import diff_command
@@ -39,6 +40,8 @@ for command in (
     init_command,
     new_command,
     import_command,
+    draft_command,
+    forms_command,
     explain_command,
     schema_command,
 ):

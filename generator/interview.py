@@ -267,10 +267,17 @@ def _date_problem(text: str) -> str:
 
 
 def matches(text: str, entities: Mapping[str, Any]) -> list[str]:
-    """Give the ids that a text may mean: the id itself, else all whose id or names hold it."""
+    """Give the ids that a text may mean: the id itself, else the one it names in full, else all whose names hold it."""
     if text in entities:
         return [text]
     wanted = folded(text)
+    whole = [
+        name
+        for name, entity in entities.items()
+        if wanted == folded(name.replace("-", " ")) or any(wanted == folded(spelling) for spelling in _names(entity))
+    ]
+    if len(whole) == 1:
+        return whole
     return [
         name
         for name, entity in entities.items()

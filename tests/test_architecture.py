@@ -76,6 +76,8 @@ FLOW = (
     "fixes",
     "report",
     "review",
+    "issueforms",
+    "drafting",
     "plugin",
     "commands",
     "cli",

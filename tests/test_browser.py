@@ -52,7 +52,7 @@ def test_a_page_fits_every_width_and_says_what_it_is(visit, kind):
         if kind in HEAVY:
             page = visit(KINDS[kind], width)  # what their scripts draw is drawn for the width they find
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_function(FITS, arg=width, timeout=3_000)
+        page.wait_for_function(FITS, arg=width, timeout=10_000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -36,6 +36,7 @@ class Runner:
     folder: Path
     values: Mapping[str, str]
     summary: str = ""
+    asked: list[str] = field(default_factory=list)
     outputs: dict[str, str] = field(default_factory=dict)
 
     def job(self, file: str, name: str) -> None:
@@ -46,6 +47,11 @@ class Runner:
             given = {
                 key: self.filled(str(value)) for key, value in {**job.get("env", {}), **step.get("env", {})}.items()
             }
+            if not self.wanted(step):
+                continue
+            if "run" in step and step["run"].startswith("gh "):
+                self.asked.append(step["run"])  # GitHub itself, which is not here
+                continue
             if "run" in step:
                 self.step(step, self.folder / where, given)
                 continue
@@ -53,6 +59,14 @@ class Runner:
             assert action in USED
             if action == "actions/checkout":
                 self.checkout(step.get("with", {}))
+
+    def wanted(self, step: Mapping[str, Any]) -> bool:
+        """Tell whether a step's condition holds: on what an earlier one gave out, or that nothing was cancelled."""
+        condition = step.get("if", "")
+        if found := re.fullmatch(r"(steps\.\w+\.outputs\.\w+) == '(\w+)'", condition):
+            return self.outputs[found[1]] == found[2]
+        assert condition in ("", "${{ !cancelled() }}")
+        return True
 
     def checkout(self, given: Mapping[str, Any]) -> None:
         """Do what actions/checkout does."""
@@ -223,9 +237,72 @@ def test_a_change_of_anything_but_events_is_checked_by_its_own_program(path, who
     assert f"program={whose}\n" in told.stdout
 
 
+BODY = """### When it happened
+
+2026-02-11
+
+### What happened, in one line
+
+Dar `$(touch {touched})` and "Fidan" & ${{{{ github.token }}}} speak
+
+### Kind of event
+
+Telephone call
+
+### Who took part
+
+Ishaq Dar: caller
+
+### Summary
+
+They spoke. '; touch {touched}; echo '
+
+### Who published the source
+
+A paper
+
+### Address of the source
+
+https://example.org/a
+"""
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_an_issue_becomes_a_branch_and_nothing_that_it_says_is_run(drafted, runner, tmp_path):
+    touched = tmp_path / "touched"
+    (tmp_path / "temp").mkdir()
+    body = BODY.format(touched=touched) if drafted else "### Free words\n\n$(touch x)"
+    machine = runner(
+        **{
+            "github.event.issue.number": "7",
+            "github.event.issue.body": body,
+            "github.token": "none",
+            "runner.temp": str(tmp_path / "temp"),
+        }
+    )
+    machine.job("issue-to-pull-request.yml", "draft")
+    assert not touched.exists()
+    report = (tmp_path / "temp/report.md").read_text(encoding="utf-8")
+    assert report.endswith("\nCloses #7\n")
+    if not drafted:
+        assert machine.asked == ['gh issue comment "$NUMBER" --body-file "$FOLDER/report.md"']
+        assert report.startswith("Nothing could be drafted: This was not made with one of the forms")
+        return
+    assert machine.asked == [
+        'gh pr create --head "issue-$NUMBER" --title "Issue $NUMBER" --body-file "$FOLDER/report.md"'
+    ]
+    changed = git(machine.origin, "diff", "--name-only", "main", "issue-7").split()
+    assert len(changed) == 1
+    text = yaml.safe_load(git(machine.origin, "show", f"issue-7:{changed[0]}"))
+    assert text["title"] == f'Dar `$(touch {touched})` and "Fidan" & ${{{{ github.token }}}} speak'
+    assert text["summary"] == f"They spoke. '; touch {touched}; echo '"
+    assert text["participants"] == [{"actor": "ishaq-dar", "role": "caller"}]
+
+
 def test_every_step_of_every_workflow_is_run_here_or_is_the_run_of_these_tests():
     mine = {("publish-branch.yml", "publish"), ("publish.yml", "build"), ("pull-request.yml", "data")}
-    for file in WORKFLOWS.glob("p*.yml"):
+    mine.add(("issue-to-pull-request.yml", "draft"))
+    for file in WORKFLOWS.glob("*.yml"):
         for name, job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].items():
             runs = [step["run"] for step in job["steps"] if "run" in step]
             assert (file.name, name) in mine or set(runs) <= {".ci/run"}, (file.name, name)

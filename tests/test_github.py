@@ -1,0 +1,88 @@
+"""What GitHub reads: workflows in which actionlint and zizmor find nothing, forms that fit their schemas."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT, run
+
+from generator.corpus import default_vocabulary
+from generator.issueforms import LABEL, forms
+
+GITHUB = ROOT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+SCHEMAS = {
+    "vendor.github-workflows": WORKFLOWS,
+    "vendor.github-issue-forms": [GITHUB / f"ISSUE_TEMPLATE/{name}.yml" for name in ("event", "correction")],
+    "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
+    "vendor.dependabot": [GITHUB / "dependabot.yml"],
+}
+
+
+def read(path: Path) -> dict[str, Any]:
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_file_fits_its_schema(schema):
+    assert SCHEMAS[schema]
+    done = run("check-jsonschema", "--builtin-schema", schema, *map(str, SCHEMAS[schema]))
+    assert done.returncode == 0, done.stdout
+
+
+def test_actionlint_finds_nothing():
+    done = run("actionlint", *map(str, WORKFLOWS))
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def test_zizmor_finds_nothing():
+    done = run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".github")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No findings to report" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_workflow_gives_no_right_by_default_and_pins_what_it_uses(file):
+    flow = read(file)
+    assert flow["permissions"] == {}
+    assert flow["concurrency"]["group"]
+    text = file.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.*)", text)
+    assert used
+    assert [one for one in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)] == []
+    for job in flow["jobs"].values():
+        assert "permissions" in job
+        assert job["timeout-minutes"] <= 30
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", ""), step
+
+
+def test_a_pull_request_of_a_stranger_meets_a_token_that_reads_and_no_secret():
+    file = GITHUB / "workflows/pull-request.yml"
+    flow = read(file)
+    assert flow[True] == "pull_request"  # “on” is true to YAML 1.1
+    assert {right for job in flow["jobs"].values() for right in job["permissions"].values()} == {"read"}
+    assert "secrets." not in file.read_text(encoding="utf-8")
+
+
+def test_one_version_of_each_action_is_used():
+    found = {line for file in WORKFLOWS for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))}
+    assert len(found) == len({line.split("@")[0] for line in found})
+
+
+def test_the_forms_are_those_that_the_program_writes():
+    for name, text in forms(default_vocabulary()).items():
+        assert (GITHUB / "ISSUE_TEMPLATE" / name).read_text(encoding="utf-8") == text
+    assert f"== '{LABEL}'" in (GITHUB / "workflows/issue-to-pull-request.yml").read_text(encoding="utf-8")
+
+
+def test_every_group_of_dependencies_waits_for_a_week():
+    updates = read(GITHUB / "dependabot.yml")["updates"]
+    assert {one["package-ecosystem"] for one in updates} == {"pip", "npm", "github-actions"}
+    assert all(one["cooldown"]["default-days"] == 7 for one in updates)
+    for one in updates:
+        assert (ROOT / one["directory"].lstrip("/")).is_dir()
