@@ -354,6 +354,10 @@ def _settings(reader: _Reader) -> Settings | None:
     return None if settings is MISSING else settings
 
 
+UNSAID = "participant"
+"""The part of an actor of whom none is named."""
+
+
 @cache
 def default_vocabulary() -> Vocabulary:
     """Give the vocabulary that comes with the program."""
@@ -381,10 +385,12 @@ def _vocabulary(settings: Settings, reader: _Reader) -> Vocabulary:
             first = next(iter(settings.groups.values())).position
             remedy = "Add these groups, or write event_types of your own."
             reader.findings.append(Diagnostic(code="S205", message=message, remedy=remedy, position=first))
+    # Whoever has no part takes part, in any chronology.
+    roles = {UNSAID: default.roles[UNSAID], **settings.roles} if settings.roles else default.roles
     return Vocabulary(
         groups=groups,
         event_types=settings.event_types or default.event_types,
-        roles=settings.roles or default.roles,
+        roles=roles,
         relation_types=settings.relation_types or default.relation_types,
     )
 
