@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from generator import __version__, fmt
 from generator.corpus import default_vocabulary
 from generator.draft import scalar
+from generator.issueforms import forms
 from generator.schema import json_schemas
 
 
@@ -19,22 +21,25 @@ def start(folder: Path, *, title: str, description: str, language: str) -> list[
     example = Path(__file__).parent / "starter"
     wanted = {path.relative_to(example).as_posix(): path for path in sorted(example.rglob("*")) if path.is_file()}
     targets = {name: folder / _unmasked(name) for name in wanted}
-    schemas = {
-        folder / "schema" / f"{kind}.schema.json": text for kind, text in json_schemas(default_vocabulary()).items()
-    }
-    taken = [str(path) for path in (*targets.values(), *schemas) if path.exists() or path.is_symlink()]
+    words = default_vocabulary()
+    made = {folder / "schema" / f"{kind}.schema.json": text for kind, text in json_schemas(words).items()}
+    made |= {folder / ".github/ISSUE_TEMPLATE" / form: text for form, text in forms(words).items()}
+    taken = [str(path) for path in (*targets.values(), *made) if path.exists() or path.is_symlink()]
     if taken:
         raise Refused(f"{taken[0]} is already there, and nothing was written. Start in an empty folder.")
-    values = {"TITLE": title, "DESCRIPTION": description, "LANGUAGE": language}
+    values = {"TITLE": title, "DESCRIPTION": description, "LANGUAGE": language, "VERSION": __version__}
     for name, source in wanted.items():
         text = source.read_text(encoding="utf-8")
         for key, value in values.items():
-            shown = value if targets[name].suffix == ".md" else scalar(value)
+            shown = value if targets[name].suffix in (".md", ".txt") else scalar(value)
             text = text.replace(f"@{key}@", shown)
+        if name.startswith("events/"):
+            path = name.removeprefix("events/")
+            text = fmt.formatted(text.encode(), path, fmt.kind_of_path(path))
         write(targets[name], text)
-    for path, text in schemas.items():
+    for path, text in made.items():
         write(path, text)
-    return [*targets.values(), *schemas]
+    return [*targets.values(), *made]
 
 
 def write(path: Path, text: str) -> None:

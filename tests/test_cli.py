@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, run
 
+from generator import __version__
 from generator.check import check, errors_of
 from generator.cli import main
 from generator.codes import explanations
@@ -183,17 +184,22 @@ def test_new_never_overwrites(make, monkeypatch):
 
 
 def test_init_starts_a_chronology_that_passes_and_builds(tmp_path):
-    title, description = "Canals: a history", "When canals were opened, and by whom."
+    title, description = "“Canals”: a history", "When canals were opened # and by whom."
     result = call("init", str(tmp_path / "canals"), "--title", title, "--description", description)
     assert result.exit_code == 0, result.output
     folder = tmp_path / "canals"
-    assert errors_of(check(folder / "events", "events")) == []
+    assert check(folder / "events", "events").findings == ()
+    assert run("chronology", "fmt", "--check", cwd=folder).returncode == 0
+    assert (folder / "requirements.txt").read_text().endswith(f"chronology-site=={__version__}\n")
+    for name in ("LICENSE-DATA.md", ".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/event.yml"):
+        assert (folder / name).is_file()
+    assert not [path for path in folder.rglob("*") if path.is_file() and b"@TITLE@" in path.read_bytes()]
     built = run("mkdocs", "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr
     assert (folder / "site/events/1869-11-17-suez-canal-opens/index.html").is_file()
     again = call("init", str(folder), "--title", "Other", "--description", "Other.")
     assert (again.exit_code, "nothing was written" in again.output) == (1, True)
-    assert "Canals: a history" in (folder / "mkdocs.yml").read_text()
+    assert "“Canals”: a history" in (folder / "mkdocs.yml").read_text()
 
 
 def test_pages_writes_only_what_changed_and_only_where_it_may(make, monkeypatch):

@@ -14,12 +14,13 @@ from generator.corpus import default_vocabulary
 from generator.issueforms import LABEL, forms
 
 GITHUB = ROOT / ".github"
-WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+STARTER = ROOT / "generator/starter/dot-github"
+WORKFLOWS = sorted((*(GITHUB / "workflows").glob("*.yml"), *(STARTER / "workflows").glob("*.yml")))
 SCHEMAS = {
     "vendor.github-workflows": WORKFLOWS,
     "vendor.github-issue-forms": [GITHUB / f"ISSUE_TEMPLATE/{name}.yml" for name in ("event", "correction")],
     "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
-    "vendor.dependabot": [GITHUB / "dependabot.yml"],
+    "vendor.dependabot": [GITHUB / "dependabot.yml", STARTER / "dependabot.yml"],
 }
 
 
@@ -40,12 +41,12 @@ def test_actionlint_finds_nothing():
 
 
 def test_zizmor_finds_nothing():
-    done = run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", ".github")
+    done = run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", *map(str, (GITHUB, *WORKFLOWS)))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No findings to report" in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: f"{file.parts[-4]}-{file.stem}")
 def test_a_workflow_gives_no_right_by_default_and_pins_what_it_uses(file):
     flow = read(file)
     assert flow["permissions"] == {}

@@ -18,8 +18,8 @@ from generator.commands.terminal import EVENTS
 def init_command(folder: Path, title: str, description: str, language: str) -> None:
     """Start a chronology of your own.
 
-    Writes mkdocs.yml, a README, the folder of event files with one example, and the schemas for editors into
-    FOLDER (here if not given). Files that are already there are never overwritten.
+    Writes mkdocs.yml, a README, the folder of event files with one example, workflows and forms for GitHub, and the
+    schemas for editors into FOLDER (here if not given). Files that are already there are never overwritten.
     """
     from generator import scaffold
 
