@@ -27,6 +27,7 @@ import platformdirs
 
 from generator import media
 from generator.diagnostics import Diagnostic, Position, Related, Severity
+from generator.links import record as links
 from generator.source import MAX_BYTES
 from generator.today import today
 
@@ -88,12 +89,13 @@ def state(root: Path, name: str, seen: Seen | None = None) -> State:
         pictures = below == media.FOLDER
         for file in sorted(names):
             relative = f"{below}/{file}" if below else file
+            most = media.MAX_BYTES if pictures else links.MAX_BYTES if relative == links.FILE else MAX_BYTES
             stamp = _stamp(f"{folder}/{file}") if seen is not None and below else None
             known = seen.get(relative) if seen and stamp else None
             if known is not None and known[0] == stamp:
                 regular, size, own = True, stamp[0], known[1]
             else:
-                regular, content = _bytes(f"{folder}/{file}", media.MAX_BYTES if pictures else MAX_BYTES)
+                regular, content = _bytes(f"{folder}/{file}", most)
                 size, own = len(content), _digest(content)
                 if regular and not pictures and size <= MAX_BYTES:
                     contents.read[relative] = content

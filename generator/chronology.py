@@ -13,6 +13,8 @@ from functools import cached_property
 from generator.dates import Date
 from generator.history import History, Record
 from generator.labels import translated
+from generator.links.record import Record as LinkRecord
+from generator.links.record import State, Stretch
 from generator.model import (
     Account,
     Actor,
@@ -141,6 +143,7 @@ class Chronology:
                 broken={},
                 references=(),
                 pictures={name: self.corpus.pictures[name] for name in pictures},
+                links=self._links_of(cited.values()),
             ),
             history=History(
                 records={
@@ -164,6 +167,10 @@ class Chronology:
             },
         )
         return part
+
+    def _links_of(self, cited: Iterable[tuple[Citation, ...]]) -> LinkRecord:
+        urls = {str(citation.source.url) for citations in cited for citation in citations}
+        return {url: self.corpus.links[url] for url in sorted(urls & self.corpus.links.keys())}
 
     def prepare(self) -> None:
         """Work out what slices need, before several threads ask for it."""
@@ -286,6 +293,23 @@ class Chronology:
         """Give the source of an office, wherever it is described."""
         source = office.source
         return source if isinstance(source, Source | None) else self.corpus.sources[str(source)]
+
+    def gone(self, source: Source) -> Stretch | None:
+        """Give since when a cited page does not answer any more, where that is known."""
+        known = self.corpus.links.get(source.url) if source.url is not None else None
+        return known[-1] if known and known[-1].state is State.DEAD else None
+
+    @cached_property
+    def pages_cited(self) -> dict[str, tuple[Source, ...]]:
+        """The addresses that events and offices cite, in the order of the events, with the sources that name them."""
+        cited = [citation.source for event in self.events for citation in self.citations[event.id]]
+        offices = (office for actor in self.actors.values() for office in actor.offices)
+        cited += [source for office in offices if (source := self.office_source(office)) is not None]
+        found: dict[str, dict[int, Source]] = {}
+        for source in cited:
+            if source.url is not None:
+                found.setdefault(str(source.url), {}).setdefault(id(source), source)
+        return {url: tuple(sources.values()) for url, sources in found.items()}
 
     def has_neighbours(self, event: Event) -> bool:
         """Tell whether any topic of an event holds another."""

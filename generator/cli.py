@@ -12,6 +12,7 @@ import sys
 import click
 
 from generator import __version__
+from generator.commands.answers import links_command
 from generator.commands.check import check_command
 from generator.commands.issues import draft_command, forms_command
 from generator.commands.layout import fmt_command
@@ -42,6 +43,7 @@ for command in (
     import_command,
     draft_command,
     forms_command,
+    links_command,
     explain_command,
     schema_command,
 ):

@@ -345,8 +345,8 @@ SCHEMA = (
     _code(
         "S215",
         "file out of place",
-        """events/ holds chronology.yml, redirects.yml, a folder for each year and the folders actors, places, topics,
-        sources and media; every file in them is named <id>.yml.
+        """events/ holds chronology.yml, redirects.yml, links.csv, a folder for each year and the folders actors,
+        places, topics, sources and media; every file in these is named <id>.yml.
 
         A file with another ending would be passed over in silence.
 
@@ -369,6 +369,16 @@ SCHEMA = (
         SVG and other formats can hold scripts and links to elsewhere; a damaged file would show nothing.
 
         How to fix it: save the picture anew in one of these formats and name the file in lower-case words.""",
+    ),
+    _code(
+        "S218",
+        "record of links out of form",
+        """events/links.csv is what “chronology links” writes: for each cited page, what it answered and when.
+
+        The site tells readers from it which pages are gone, so a line that was written by hand would be a claim that
+        nothing stands behind.
+
+        How to fix it: take back the change to the line that is named, or delete the file to begin anew.""",
     ),
     _code(
         "D301",

@@ -13,11 +13,12 @@ from typing import Any
 
 from generator import media
 from generator.diagnostics import Diagnostic, Position, did_you_mean, quoted
+from generator.links import record as links
 from generator.model import Corpus, Settings, Text, Vocabulary
 from generator.schema import MISSING, RECORDS, SETTINGS, VOCABULARY, Context
 from generator.schema.forms import FILE_FORM, FILE_NAME
 from generator.schema.shapes import ID_WORDS, Identifier, ascii_words, unknown_word
-from generator.source import Document, Mapping, Node, Scalar, load, parse
+from generator.source import Document, Mapping, Node, Scalar, Unreadable, load, parse, read_bytes
 from generator.today import today
 from generator.waivers import Waiver
 
@@ -26,6 +27,8 @@ Progress = Callable[[int, int], None]
 
 SETTINGS_FILE = "chronology.yml"
 REDIRECTS_FILE = "redirects.yml"
+OWN_FILES = (SETTINGS_FILE, REDIRECTS_FILE, links.FILE)
+"""The files that stand in the folder itself."""
 FOLDERS = {"actors": "actor", "places": "place", "topics": "topic", "sources": "source"}
 # After a year or a month alone, a word of one or two digits would read as the rest of the date.
 EVENT_ID = re.compile(
@@ -154,6 +157,7 @@ def read_corpus(
         reader.report("Y118", "", message, f"Add one as {reader.path('<year>/<id>.yml')}.")
     redirects = _redirects(reader)
     pictures = _pictures(reader)
+    record = _links(reader)
     if settings is None:
         return Reading(corpus=None, findings=reader.findings, waivers=reader.waivers, files=len(found))
     corpus = Corpus(
@@ -169,6 +173,7 @@ def read_corpus(
         broken=reader.broken,
         references=tuple(reader.references),
         pictures=pictures,
+        links=record,
     )
     return Reading(corpus=corpus, findings=reader.findings, waivers=reader.waivers, files=len(found) + 1)
 
@@ -222,9 +227,9 @@ def _files(reader: _Reader) -> Iterator[tuple[str, str]]:
                 remedy = did_you_mean(name, known, "Event files stand in a folder named for their year, such as 2026.")
                 reader.report("S215", name, f"A folder named {quoted(name)} has no meaning here.", remedy)
                 _lose(reader, name)
-        elif name not in (SETTINGS_FILE, REDIRECTS_FILE):
+        elif name not in OWN_FILES:
             message = f"A file {quoted(name)} has no meaning at this place."
-            remedy = did_you_mean(name, (SETTINGS_FILE, REDIRECTS_FILE), "Move it into the folder of its year or kind.")
+            remedy = did_you_mean(name, OWN_FILES, "Move it into the folder of its year or kind.")
             reader.report("S215", name, message, remedy)
             reader.lost(name)
 
@@ -339,6 +344,28 @@ def _pictures(reader: _Reader) -> dict[str, media.Picture]:
                 reader.report("S217", relative, str(problem), problem.remedy)
         reader.broken.setdefault(media.FOLDER, set()).add(entry.name)
     return found
+
+
+def _links(reader: _Reader) -> links.Record:
+    """Read the record of whether cited pages answer."""
+    if not os.path.lexists(reader.root / links.FILE):
+        return {}
+    path = reader.path(links.FILE)
+    line, text = 1, ""
+    try:
+        text = read_bytes(reader.root / links.FILE, path, links.MAX_BYTES).decode("utf-8")
+        return links.read(text)
+    except Unreadable as problem:
+        reader.findings.append(problem.finding)
+        return {}
+    except UnicodeDecodeError:
+        message = "It is not in UTF-8."
+    except links.Malformed as problem:
+        message, line = str(problem), problem.line
+    position, length = Position(path, line, 1), len("".join(text.split("\n")[line - 1 : line]))
+    remedy = "“chronology links” writes this file; take back what was changed in it by hand."
+    reader.findings.append(Diagnostic(code="S218", message=message, remedy=remedy, position=position, length=length))
+    return {}
 
 
 def _settings(reader: _Reader) -> Settings | None:

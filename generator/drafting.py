@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import fmt
+from generator.addresses import url_problem
 from generator.check import check
 from generator.corpus import EVENT_ID, read_corpus
 from generator.dates import Date, DateError, parse
@@ -22,7 +23,6 @@ from generator.interview import LISTED, matches
 from generator.issueforms import FORMS, answers, kind_of
 from generator.model import Corpus
 from generator.report.github import as_text
-from generator.schema.forms import url_problem
 from generator.schema.shapes import ascii_words
 from generator.source import parse as parse_yaml
 

@@ -6,6 +6,7 @@ values that were to change.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -53,10 +54,11 @@ def mend(root: Path, name: str, findings: Iterable[Diagnostic], paths: Iterable[
 
 
 def replace(file: Path, content: bytes) -> None:
-    """Put new content in the place of a file at one stroke, keeping its permissions."""
+    """Put new content in the place of a file at one stroke, keeping the permissions of one that is there."""
     beside = file.with_name(f".{file.name}.part")
     beside.write_bytes(content)
-    beside.chmod(file.stat().st_mode)
+    with contextlib.suppress(FileNotFoundError):
+        beside.chmod(file.stat().st_mode)
     os.replace(beside, file)
 
 

@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from generator import rules
+from generator.addresses import url_problem
 from generator.corpus import EVENT_ID, RESERVED, read_corpus
 from generator.dates import Date, DateError, describe, parse
 from generator.diagnostics import Diagnostic, did_you_mean, has_errors, quoted
 from generator.draft import as_yaml, event_id, folded
 from generator.model import Corpus
 from generator.schema import MISSING, RECORDS, Context
-from generator.schema.forms import url_problem
 from generator.schema.shapes import ascii_words
 from generator.source import parse as parse_yaml
 

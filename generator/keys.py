@@ -73,6 +73,8 @@ class Keys:
         for citation in chronology.citations[event.id]:
             if citation.shared:
                 yield self._own(citation.source)
+            if gone := chronology.gone(citation.source):
+                yield f"gone {gone.first} {gone.archived}"
         for link in chronology.links[event.id]:
             yield f"{link.label} {self._own(link.event)}"
         for item in event.media:
@@ -88,6 +90,8 @@ class Keys:
             source = self.chronology.office_source(office)
             if isinstance(source, Source):
                 yield self._own(source)
+                if gone := self.chronology.gone(source):
+                    yield f"gone {gone.first} {gone.archived}"
 
 
 def everything(chronology: Chronology, digests: Mapping[str, str]) -> str:

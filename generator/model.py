@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.dates import Date, Day
 from generator.diagnostics import Position
+from generator.links.record import Record
 from generator.media import Picture
 
 
@@ -356,8 +357,9 @@ class Corpus:
 
     `references` are the ids of other files that any file names, as (path, folder of the other, id): also those of
     files that could not be read whole. `broken` are the ids, by kind, of files that are there and could not be
-    read: a rule keeps silent about what they may hold. `pictures` are the files of media/, by name. `redirects` lead,
-    by kind, from retired ids to living ones. `today` is the day against which “has occurred” is judged.
+    read: a rule keeps silent about what they may hold. `pictures` are the files of media/, by name. `links` is the
+    record of whether cited pages answer. `redirects` lead, by kind, from retired ids to living ones. `today` is the
+    day against which “has occurred” is judged.
     """
 
     settings: Settings
@@ -372,3 +374,4 @@ class Corpus:
     broken: dict[str, set[str]] = field(default_factory=dict)
     references: tuple[tuple[str, str, Text], ...] = ()
     pictures: dict[str, Picture] = field(default_factory=dict)
+    links: Record = field(default_factory=dict)

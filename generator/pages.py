@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from generator.dates import Date
 from generator.encounters import Encounters, encounters
 from generator.exports import Written
 from generator.exports.queries import QUERIES
+from generator.links import record as links
 from generator.markdown import Markdown, attribute, escape
 from generator.model import Actor, ActorKind, Event, Located, Place, Topic
 from generator.overview import Unit
@@ -376,8 +378,22 @@ def _sources_page(writer: Writer, known: Sequence[Publisher]) -> Page:
     for topic in chronology.topics_in_order():
         events = {event.id for event in chronology.by_topic[topic.id]}
         topics.append((topic, len(events), len(events & differing), len(events & single), len(events & weak)))
-    title = writer.words.say("Sources")
-    return writer.page("sources/index.md", "sources", title=title, publishers=known, topics=topics, most=LISTED // 3)
+    gone = [
+        (citation, events)
+        for publisher in known
+        for citation, events in publisher.pages
+        if chronology.gone(citation.source)
+    ]
+    values: dict[str, Any] = {"publishers": known, "topics": topics, "most": LISTED // 3, "gone": gone}
+    values["links"], values["asked"] = _answers(chronology)
+    return writer.page("sources/index.md", "sources", title=writer.words.say("Sources"), **values)
+
+
+def _answers(chronology: Chronology) -> tuple[dict[str, int], datetime.date | None]:
+    """Give how many cited pages are in each state, and when one was asked last."""
+    record, cited = chronology.corpus.links, chronology.pages_cited
+    last = max((record[url][-1].last for url in cited if url in record), default=None)
+    return {str(state): number for state, number in links.counted(record, cited).items()}, last
 
 
 def _changes(writer: Writer) -> Iterator[Plan]:

@@ -34,8 +34,8 @@ def start(folder: Path, *, title: str, description: str, language: str) -> list[
             shown = value if targets[name].suffix in (".md", ".txt") else scalar(value)
             text = text.replace(f"@{key}@", shown)
         if name.startswith("events/"):
-            path = name.removeprefix("events/")
-            text = fmt.formatted(text.encode(), path, fmt.kind_of_path(path))
+            inside = name.removeprefix("events/")
+            text = fmt.formatted(text.encode(), inside, fmt.kind_of_path(inside))
         write(targets[name], text)
     for path, text in made.items():
         write(path, text)

@@ -108,7 +108,7 @@ def load(file: Path, path: str, data: bytes | None = None) -> Document:
     return parse(data, path)
 
 
-def read_bytes(file: Path, path: str) -> bytes:
+def read_bytes(file: Path, path: str, most: int = MAX_BYTES) -> bytes:
     """Give the bytes of a regular file; anything else (link, device, FIFO, too large) is refused."""
     start = Position(path, 1, 1)
 
@@ -129,8 +129,8 @@ def read_bytes(file: Path, path: str) -> bytes:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             raise refuse("An event file must be a regular file, and this is not one.", "Remove it from events/.")
-        if status.st_size > MAX_BYTES:
-            message = f"A file may hold at most {MAX_BYTES:,} bytes; this one has {status.st_size:,}."
+        if status.st_size > most:
+            message = f"A file may hold at most {most:,} bytes; this one has {status.st_size:,}."
             remedy = "Split it: one event a file, with sources that several events cite in events/sources/."
             raise Unreadable(_finding("Y102", message, remedy, start, 0))
         parts = []

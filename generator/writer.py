@@ -345,6 +345,11 @@ class Writer:
         line = joined(parts) + Markdown(f' <span class="source-kind">{escape(" · ".join(tail))}</span>')
         if source.archived is not None:
             line += " " + link(say("archived copy"), source.archived)
+        if gone := self.chronology.gone(source):
+            words = say("no longer answers (since {day})", day=changes.day_words(self.words, gone.first))
+            line += Markdown(f' <span class="gone">{escape(words)}</span>')
+            if source.archived is None and gone.archived:
+                line += " " + link(say("copy in a web archive"), gone.archived)
         return Markdown(line)
 
 

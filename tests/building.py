@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks import corpus
 from generator import plugin
+from generator.links.record import HEADER
 
 CONFIG = """site_name: Made up
 site_url: https://example.org/c/
@@ -43,7 +44,8 @@ def edit(folder: Path, chance: random.Random) -> str:
     actors = sorted((folder / "events/actors").glob("*.yml"))
     file, actor = chance.choice(files), chance.choice(actors)
     number = chance.randrange(1000)
-    kind = chance.choice(("title", "summary", "date", "actor", "topic", "add", "delete", "rename", "part", "settings"))
+    kinds = ("title", "summary", "date", "actor", "topic", "add", "delete", "rename", "part", "settings", "links")
+    kind = chance.choice(kinds)
     text = file.read_text(encoding="utf-8")
     match kind:
         case "title":
@@ -69,6 +71,10 @@ def edit(folder: Path, chance: random.Random) -> str:
             file.write_text(
                 text.replace("topics:", f"  - {{actor: {other}, role: host}}\ntopics:"), encoding="utf-8"
             ) if f"actor: {other}," not in text else None
+        case "links":
+            url = next(line.partition("url: ")[2] for line in text.splitlines() if "url: " in line).strip("'\"")
+            row = f"{url},dead,gone,2026-01-{1 + number % 9:02},2026-02-01,3,,https://example.org/{number}\n"
+            (folder / "events/links.csv").write_text(f"{','.join(HEADER)}\n{row}", encoding="utf-8")
         case "settings":
             path = folder / "events/chronology.yml"
             lines = path.read_text(encoding="utf-8").split("\n", 1)

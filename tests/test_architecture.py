@@ -21,6 +21,8 @@ FLOW = (
     "translations",
     "dates",
     "media",
+    "addresses",
+    "links",
     "model",
     "today",
     "schema",

@@ -299,9 +299,39 @@ def test_an_issue_becomes_a_branch_and_nothing_that_it_says_is_run(drafted, runn
     assert text["participants"] == [{"actor": "ishaq-dar", "role": "caller"}]
 
 
+def test_what_the_pages_answered_is_pushed_and_published(runner, tmp_path):
+    work = tmp_path / "work"
+    machine = runner(**{"github.token": "none"})
+    shutil.rmtree(work / "events")
+    (work / "events/2020").mkdir(parents=True)
+    (work / "events/chronology.yml").write_text(
+        "title: T\ndescription: D.\nlanguage: en\nlicence: CC-BY-4.0\n", encoding="utf-8"
+    )
+    (work / "events/2020/2020-05-06-a.yml").write_text(
+        "title: A\ndate: 2020-05-06\ntype: meeting\nstanding: reported\nsummary: A.\n"
+        "sources:\n  - publisher: P\n    url: http://127.0.0.1:9/a\n",  # an address to which nothing is sent
+        encoding="utf-8",
+    )
+    git(work, "add", "--all")
+    git(work, "commit", "--quiet", "--message", "One event")
+    git(work, "push", "--quiet", "origin", "main")
+    machine.job("links.yml", "ask")
+    assert machine.outputs == {"steps.record.outputs.changed": "true"}
+    assert machine.asked == ["gh workflow run publish.yml && gh workflow run publish-branch.yml"]
+    assert "1 page asked; of 1 page cited: 0 ok, 0 blocked, 0 dead, 1 unknown." in machine.summary
+    assert git(machine.origin, "diff", "--name-only", "main~1", "main").split() == ["events/links.csv"]
+    assert (
+        git(machine.origin, "show", "main:events/links.csv").splitlines()[1].startswith("http://127.0.0.1:9/a,unknown,")
+    )
+    machine = runner(**{"github.token": "none"})
+    machine.job("links.yml", "ask")  # on the same day there is nothing to ask
+    assert machine.outputs == {"steps.record.outputs.changed": "false"}
+    assert machine.asked == []
+
+
 def test_every_step_of_every_workflow_is_run_here_or_is_the_run_of_these_tests():
     mine = {("publish-branch.yml", "publish"), ("publish.yml", "build"), ("pull-request.yml", "data")}
-    mine.add(("issue-to-pull-request.yml", "draft"))
+    mine |= {("issue-to-pull-request.yml", "draft"), ("links.yml", "ask")}
     for file in WORKFLOWS.glob("*.yml"):
         for name, job in yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"].items():
             runs = [step["run"] for step in job["steps"] if "run" in step]
