@@ -13,7 +13,7 @@ PEERS_READY := $(VENV)/peers/.ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install site deploy wheel serve check test lint fmt bench bundle validate lock schema catalogue screenshots spark clean
+.PHONY: help install site deploy wheel serve check test engines lint fmt bench bundle validate lock schema catalogue screenshots spark clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,11 @@ check: $(SITE_READY) ## Check the event files
 
 test: $(DEV_READY) ## Run the tests
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python -m pytest -n 2 --dist loadfile
+
+engines: $(DEV_READY) ## Run the tests that read the site on the one that Zensical makes
+	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM CHRONOLOGY_TEST_ENGINE=zensical && \
+		$(BIN)/python -m pytest -n 2 --dist loadfile \
+		tests/test_browser.py tests/test_dom.py tests/test_exports.py tests/test_policy.py tests/test_site.py
 
 lint: $(DEV_READY) ## Check style and types of the program
 	$(BIN)/ruff check

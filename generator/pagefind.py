@@ -73,7 +73,9 @@ class Index:
         """End the process, and delete what it made."""
         if self._process.poll() is None:
             self._process.kill()
-            self._process.communicate()
+            self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
         shutil.rmtree(self._root, ignore_errors=True)
 
 

@@ -384,7 +384,7 @@ def _sources_page(writer: Writer, known: Sequence[Publisher]) -> Page:
         for citation, events in publisher.pages
         if chronology.gone(citation.source)
     ]
-    values: dict[str, Any] = {"publishers": known, "topics": topics, "most": LISTED // 3, "gone": gone}
+    values: dict[str, Any] = {"publishers": known, "topics": topics, "most": LISTED // 4, "gone": gone}
     values["links"], values["asked"] = _answers(chronology)
     return writer.page("sources/index.md", "sources", title=writer.words.say("Sources"), **values)
 

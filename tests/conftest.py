@@ -32,6 +32,12 @@ settings.load_profile("project")
 SETTINGS = "title: Test\ndescription: A test.\nlanguage: en\nlicence: CC0-1.0\n"
 
 
+ENGINE = os.environ.get("CHRONOLOGY_TEST_ENGINE", "mkdocs")
+"""What renders the site that tests read: each of the two in turn, in `.ci/run`."""
+
+BUILD = ("mkdocs", "build") if ENGINE == "mkdocs" else ("chronology", "build", "--engine", ENGINE)
+"""The command that builds it."""
+
 # Nothing that a test builds is kept where the user’s own things are.
 _CACHE = tempfile.TemporaryDirectory(prefix="chronology-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
@@ -105,7 +111,7 @@ def real() -> Chronology:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as built strictly from the repository, once for all tests."""
     folder = tmp_path_factory.mktemp("site")
-    built = run("mkdocs", "build", "--strict", "--site-dir", str(folder), CHRONOLOGY_REPO_URL="https://example.org/c/r")
+    built = run(*BUILD, "--strict", "--site-dir", str(folder), CHRONOLOGY_REPO_URL="https://example.org/c/r")
     assert built.returncode == 0, built.stderr
     assert "WARNING" not in built.stderr
     return folder

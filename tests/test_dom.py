@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 import yaml
 from building import CONFIG
-from conftest import ROOT, served, watched
+from conftest import ENGINE, ROOT, served, watched
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from generator import plugin
+from generator import engine, plugin
 from generator.check import check
 from generator.diagnostics import Severity
 
@@ -238,7 +238,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         folder = project(tmp_path_factory.mktemp(name), words(iter(texts)))
         number, refused = mended(folder)
         assert refused == 0 if name == "plain" else 50 < refused < number / 3
-        plugin.build(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"), strict=True)
+        build = plugin.build if ENGINE == "mkdocs" else engine.build
+        build(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"), strict=True)
         found[name] = folder / "site"
     return found
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import ROOT, run
+from conftest import BUILD, ROOT, run
 
 from generator.pages import render
 from generator.sanitise import POLICY
@@ -147,7 +147,7 @@ def test_two_builds_give_the_same_bytes_in_another_place_and_time(site, tmp_path
     copy = tmp_path / "elsewhere"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".venv", "site", "__pycache__", ".*_cache"))
     environment = {"TZ": "Asia/Karachi", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "42"}
-    built = run("mkdocs", "build", "--strict", cwd=copy, CHRONOLOGY_REPO_URL="https://example.org/c/r", **environment)
+    built = run(*BUILD, "--strict", cwd=copy, CHRONOLOGY_REPO_URL="https://example.org/c/r", **environment)
     assert built.returncode == 0, built.stderr
 
     def content(folder: Path) -> dict[str, bytes]:

@@ -6,10 +6,14 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.commands.terminal import EVENTS, shown
+
+if TYPE_CHECKING:
+    from generator.asof import AsOf
 
 
 @click.command("build")
@@ -20,6 +24,13 @@ from generator.commands.terminal import EVENTS, shown
 @click.option("--no-cache", is_flag=True, help="Make everything anew, whatever the last build has left.")
 @click.option("--as-of", metavar="DATE", help="Build the chronology as it stood on a day (2026-06-01), as git has it.")
 @click.option("--scheduler", metavar="ADDRESS", default="", help="Make pages on the Dask cluster of this scheduler.")
+@click.option(
+    "--engine",
+    type=click.Choice(("mkdocs", "zensical")),
+    default="mkdocs",
+    show_default=True,
+    help="What renders the pages.",
+)
 def build_command(  # noqa: PLR0917 - an option each
     config_file: str | None,
     site_dir: str | None,
@@ -28,17 +39,28 @@ def build_command(  # noqa: PLR0917 - an option each
     no_cache: bool,
     as_of: str | None,
     scheduler: str,
+    engine: str,
 ) -> None:
     """Build the site.
 
     The event files are checked first; with an error in them, nothing is built and the last site stays. The new site
     is made beside the old one and put in its place when it is whole; only pages that have changed are made anew.
     """
-    with mkdocs_errors():
-        from generator import plugin
-        from generator.asof import AsOf, NotThere
+    from generator.asof import AsOf, NotThere
 
-        try:
+    try:
+        day = AsOf.on(as_of) if as_of is not None else None
+    except ValueError as problem:
+        raise click.BadParameter(str(problem), param_hint="--as-of") from None
+    if engine == "zensical" and (no_fast or scheduler):
+        raise click.UsageError("Zensical renders all pages itself: --no-fast and --scheduler are for MkDocs.")
+    try:
+        if engine == "zensical":
+            _build_with_zensical(config_file, site_dir=site_dir, strict=strict, as_of=day)
+            return
+        with mkdocs_errors():
+            from generator import plugin
+
             plugin.build(
                 config_file,
                 site_dir=site_dir,
@@ -46,15 +68,28 @@ def build_command(  # noqa: PLR0917 - an option each
                 fast=not no_fast,
                 cached=not no_cache,
                 scheduler=scheduler,
-                as_of=AsOf.on(as_of) if as_of is not None else None,
+                as_of=day,
             )
-        except ValueError as problem:
-            if as_of is None:
-                raise
-            raise click.BadParameter(str(problem), param_hint="--as-of") from None
-        except NotThere as problem:
-            click.echo(f"Error: {problem}", err=True)
-            sys.exit(1)
+    except NotThere as problem:
+        click.echo(f"Error: {problem}", err=True)
+        sys.exit(1)
+
+
+def _build_with_zensical(config_file: str | None, *, site_dir: str | None, strict: bool, as_of: AsOf | None) -> None:
+    from generator.engine import NotBuilt, Unusable, build
+
+    try:
+        build(config_file, site_dir=site_dir, strict=strict, as_of=as_of)
+    except Unusable as problem:
+        click.echo(f"Error: {problem}", err=True)
+        sys.exit(2)
+    except NotBuilt as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+    except OSError as error:
+        told = f"{error.filename or 'the disk'}: {error.strerror or error}"
+        click.echo(f"Error: {told}. The site is as it was.", err=True)
+        sys.exit(1)
 
 
 @click.command("serve")

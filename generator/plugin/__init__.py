@@ -17,8 +17,6 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 import material  # type: ignore[import-untyped]
-import nh3
-from babel import Locale
 from jinja2 import Environment
 from markdown.extensions.toc import slugify_unicode  # type: ignore[import-untyped]
 from mkdocs.commands import build as mkdocs_build
@@ -36,13 +34,13 @@ from mkdocs.utils.meta import get_data
 from generator import (
     __version__,
     assets,
-    changes,
     exports,
     history,
     pagefind,
     pages,
     previews,
     search,
+    shell,
     sitemap,
     staging,
     workers,
@@ -57,16 +55,15 @@ from generator.leaves import Binder
 from generator.pages import Plan
 from generator.plugin.serving import watched, with_banner
 from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
-from generator.plugin.theme import Theme, valid
+from generator.plugin.theme import Theme
 from generator.policy import classed, policy, secured
 from generator.press import NEEDS_SCRIPT, Leaf, Press
 from generator.printing import Printer, Tools, file_of
-from generator.rendering import address, plain_text, render, sanitised, squeezed
+from generator.rendering import address, plain_text, render, sanitised, squeezed, valid
 from generator.report import describe, reader_of, summary
 from generator.search import Entry
 from generator.staging import Stage
 from generator.state import Kept, Memory, read
-from generator.translations import mark
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -77,37 +74,14 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.chronology")
 
-SHELL = {
-    "missing": mark("No page has this address"),
-    "missing_help": mark(
-        "A record keeps its address for good, so a letter of this one may be missing. "
-        "Search for the event, or start anew:"
-    ),
-    "made_with": mark("Made with:"),
-}
-"""What the overrides of the theme say; another engine, which does not know them, says the English in the overrides."""
+TEMPLATES = Path(material.__file__).parent / "templates"
+"""The theme’s templates."""
 
 SERVED = 2_000
 """How many events a server makes data of; more would keep an edit from the screen."""
 
 PAUSE = 3
 """For how many seconds after an edit a server waits for the next one before it makes the search anew."""
-
-ASKS_SCRIPT = (
-    "content.code",
-    "content.tabs",
-    "content.tooltips",
-    "navigation.instant",
-    "navigation.tracking",
-    "header.autohide",
-)
-"""The features of mkdocs.yml that Material’s own script brings, by how their names begin."""
-
-GUIDES = ("contribute/index.md", "contribute/fields.md", "contribute/rules/")
-"""Generated pages that are found as they stand; others are found by what they are made of."""
-
-UNLISTED = ("timeline/embed.md", "search/index.md")
-"""What no search engine should list: a frame for other sites, and a page without words."""
 
 HALVES = (
     ("api", "feeds", "calendars", "citations", "discovery"),
@@ -195,7 +169,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
         config.theme["font"] = False
-        config.theme["language"] = theme_language(self.chronology.words.locale)
+        config.theme["language"] = shell.language(self.chronology.words.locale, TEMPLATES)
         if config.theme["language"] != "en":
             # Headings in other scripts would have no anchors of their own.
             config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify_unicode)
@@ -257,6 +231,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         own = pages.plan(writer.Writer(self.chronology), config.site_url or "", self._have_exported)
         self.plans = {plan.path: plan for plan in own if files.get_file_from_path(plan.path) is None}
         self.leaves, self.files = {}, None
+        theirs = files.get_file_from_path("sitemap.xml")
+        if theirs is not None and not Path(theirs.abs_src_path or "").is_relative_to(config.docs_dir):
+            files.remove(theirs)  # the theme's template of it, which is no sitemap as it stands
         for path, content in (*assets.files(), *assets.made(self.chronology)):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         if not self.quick:
@@ -341,11 +318,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def _values(self, config: MkDocsConfig, scripted: bool) -> dict[str, Any]:
         """Give what the templates cannot know."""
-        features = config.theme.get("features") or []
-        asked = any(feature.startswith(ASKS_SCRIPT) for feature in features)
+        asked = shell.asks_script(config.theme.get("features") or [])
         return {
             "chronology_version": __version__,
-            "chronology_search": self.config.search,
             "chronology_slim": not scripted and not asked,
         }
 
@@ -406,22 +381,16 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme’s templates their words, and let each of them be compiled once."""
         assert self.chronology is not None
-        env.globals["chronology_words"] = {name: self.chronology.words.say(text) for name, text in SHELL.items()}
+        env.globals["chronology_words"] = shell.words(self.chronology)
         env.globals["chronology_policy"] = self.policy
         env.globals["chronology_notice"] = self._notice()
+        env.globals["chronology_search"] = self.config.search
         env.bytecode_cache = writer.COMPILED
         return env
 
     def _notice(self) -> dict[str, str] | None:
-        """Give what every page says that is not of today: the words, and those of the link to the present site."""
-        if self.as_of is None:
-            return None
         assert self.chronology is not None
-        say, day = self.chronology.words.say, changes.day_words(self.chronology.words, self.as_of.date)
-        return {
-            "words": say("This is the chronology as it stood on {day}.", day=day),
-            "link": say("As it stands now"),
-        }
+        return shell.notice(self.chronology, self.as_of)
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
         """Make a generated page when MkDocs comes to it."""
@@ -448,7 +417,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             return classed(html)
         _plain_titles(list(page.toc))
         cleaned = sanitised(html)
-        if page.file.src_uri.startswith(GUIDES):
+        if page.file.src_uri.startswith(shell.GUIDES):
             self._note(page, cleaned)
         return cleaned
 
@@ -457,16 +426,14 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.because:
             self._found(page.url, str(page.meta.get("title") or page.title or ""), content)
 
-    def _found(self, address: str, title: str, content: str) -> None:
-        text = " ".join(html.unescape(nh3.clean(content, tags=set())).replace("¶", " ").split())
-        facets = {"what": ("Pages",)}
-        self.texts[address] = Entry(path=address, title=title, texts=(text,), facets=facets, label="Page")
+    def _found(self, place: str, title: str, content: str) -> None:
+        self.texts[place] = shell.found(place, title, content)
 
     def _read_texts(self, config: MkDocsConfig, files: Files) -> None:
         """Read the pages that stand for themselves before they are made, so that the search can be made meanwhile."""
         if not self.config.search:
             return
-        guides = [plan for path, plan in self.plans.items() if path.startswith(GUIDES)]
+        guides = [plan for path, plan in self.plans.items() if path.startswith(shell.GUIDES)]
         for plan in guides:
             page = plan.make()
             content = render(page.path, page.body, permalinks=False, ascii_ids=True)
@@ -587,11 +554,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.stage is not None
         if not self.binder.site.base:
             return
-        listed = self.addresses | {address(path) for path in self.plans if path not in UNLISTED}
-        moved = (plan.path for plan in self.plans.values() if plan.moved)
-        records = ((event.id, self.chronology.record(event)) for event in self.chronology.events)
-        changed = {f"events/{name}/": f"{record.changed:%Y-%m-%d}" for name, record in records if record}
-        for path, content in sitemap.files(self.binder.site.base, sorted(listed - {*map(address, moved)}), changed):
+        listed, changed = shell.listed(self.chronology, self.plans, self.addresses)
+        for path, content in sitemap.files(self.binder.site.base, listed, changed):
             self.stage.put(path, content)
 
     def _end(self, config: MkDocsConfig) -> None:
@@ -690,13 +654,6 @@ def refuse_warnings() -> None:
 def site_of(config: MkDocsConfig) -> exports.Site:
     """Give where the site will stand."""
     return exports.Site(base=f"{config.site_url.rstrip('/')}/" if config.site_url else "")
-
-
-def theme_language(locale: Locale) -> str:
-    """Give the language in which Material says what is its own; English where it does not know a language."""
-    known = {file.stem for file in (Path(material.__file__).parent / "templates/partials/languages").glob("*.html")}
-    names = (str(locale).replace("_", "-"), f"{locale.language}-{locale.script}", locale.language)
-    return next((name for name in names if name in known), "en")
 
 
 def project(config: MkDocsConfig) -> Path:

@@ -12,7 +12,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.policy import secured
 from generator.press import CONTENT, ENTRY, Frame, Leaf, Press, Variant, frame_of, sign, variant_of
-from generator.rendering import Content, Heading, nested, squeezed
+from generator.rendering import Content, Heading, nested, squeezed, valid
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,11 +92,3 @@ def contents(headings: Iterable[Heading]) -> TableOfContents:
         links[0].children.append(own)
     links[0].active = True  # type: ignore[attr-defined] # as MkDocs sets it
     return TableOfContents(links[:1])
-
-
-def valid(page: str) -> str:
-    """Take from a page what Material's templates hold and the HTML standard does not allow; no browser misses it."""
-    page = page.replace(' autocomplete="off">', ">").replace(' tabindex=""', "")
-    if 'id="__toc"' not in page:  # a page without a table of contents has nothing that its title could open
-        page = page.replace('<label class="md-nav__title" for="__toc">', '<label class="md-nav__title">')
-    return page
