@@ -24,8 +24,9 @@ def explain_command(code: str) -> None:
     known = explanations()
     entry = known.get(code.upper())
     if entry is None:
-        listed = f"The codes are: {', '.join(known)}."
-        raise click.UsageError(f"There is no code {quoted(code)}. {did_you_mean(code.upper(), known)} {listed}")
+        listed = f"The site’s page contribute/rules/ lists them, with an example of each: {', '.join(known)}."
+        near = did_you_mean(code.upper(), known)
+        raise click.UsageError(" ".join(filter(None, (f"There is no code {quoted(code)}.", near, listed))))
     click.echo(click.style(f"{entry.code} {entry.name} ({entry.severity.value})", bold=True))
     for paragraph in entry.text.split("\n\n"):
         click.echo()
