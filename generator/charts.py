@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from babel.dates import get_month_names
 
 from generator.chronology import shelf
+from generator.dates import describe_year
 from generator.markdown import Markdown, attribute
 from generator.model import Event
 from generator.translations import Words
@@ -70,7 +71,7 @@ def activity(events: Sequence[Event], words: Words, among: Span | None = None) -
 
 
 def _year(year: int, words: Words) -> str:
-    return str(year) if year > 0 else words.say("{year} BCE", year=1 - year)
+    return describe_year(year, str(words.locale))
 
 
 def _index(key: tuple[int, int]) -> int:

@@ -452,9 +452,9 @@ def shelf(date: Date) -> tuple[int, int]:
     first = date.earliest or date.latest
     if first is None:
         return (0, 0)
-    last = date.latest or first
     # An interval is listed where it begins; a date that could lie in several months in none of them.
-    in_one_month = first[:2] == last[:2] or date.start is not None
+    last = (date.start.latest if date.start is not None else date.latest) or first
+    in_one_month = first[:2] == last[:2]
     return (first.year, first.month if in_one_month else 0)
 
 

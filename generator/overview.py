@@ -122,7 +122,9 @@ def _units(first: Day, last: Day) -> list[Unit]:
     if months <= MOST_UNITS:
         return list(_months(first, months))
     years = next(years for years in _lengths() if last.year // years - first.year // years < MOST_UNITS)
-    begin = first.year // years * years
+    # There is no year 0: before the common era units end with its last year, as people count them.
+    shift = 1 if first.year <= 0 and years > 1 else 0
+    begin = (first.year - shift) // years * years + shift
     return [Unit(year=year, years=years) for year in range(begin, last.year + 1, years)]
 
 

@@ -35,6 +35,9 @@ from generator.portions import MOST, NEWEST, Portion, numbered, portions
 from generator.publishers import Publisher, publishers
 from generator.writer import Page, PageNameTaken, Writer
 
+FEW = 5
+"""Up to how many events of a year the list of years shows at once."""
+
 LISTED = 240
 """How many events the page of a long year lists at most, and how many a list on the page of sources."""
 
@@ -47,6 +50,7 @@ class Plan:
     """A page that can be made. `of` are the entities that it is made of, with all that they refer to; None is all.
 
     `made_of` is the event whose own page this is; `moved` tells that the page leads to another and says nothing else.
+    `title` is known for pages that stand in a navigation.
     """
 
     path: str
@@ -54,6 +58,7 @@ class Plan:
     of: tuple[Located, ...] | None = None
     made_of: Event | None = None
     moved: bool = False
+    title: str = ""
 
 
 def render(chronology: Chronology, site_url: str = "", exported: Sequence[Written] = ()) -> Iterator[Page]:
@@ -76,7 +81,7 @@ def plan(writer: Writer, site_url: str, exported: Callable[[], Sequence[Written]
 
 def _plan(writer: Writer, site_url: str, exported: Callable[[], Sequence[Written]]) -> Iterator[Plan]:
     chronology, say = writer.chronology, writer.words.say
-    yield Plan(path="index.md", make=partial(_home, writer))
+    yield Plan(path="index.md", make=partial(_home, writer), title=str(chronology.settings.title))
     name = attribute(say("Timeline"))
     frame = f'<iframe src="{site_url}timeline/embed/" width="100%" height="520" title="{name}"></iframe>'
     yield _whole(writer, "timeline/index.md", "timeline", title=say("Timeline"), frame=frame)
@@ -88,7 +93,7 @@ def _plan(writer: Writer, site_url: str, exported: Callable[[], Sequence[Written
         yield Plan(path=event_path(event), make=partial(event_page, writer, event), of=(event,), made_of=event)
     yield from _people(writer)
     yield from _indexes(writer)
-    yield Plan(path="data/index.md", make=lambda: _data(writer, site_url, exported()))
+    yield Plan(path="data/index.md", make=lambda: _data(writer, site_url, exported()), title=say("Data"))
     yield from _changes(writer)
     yield from _redirects(writer)
     for path, make in reference.pages(writer):
@@ -97,7 +102,7 @@ def _plan(writer: Writer, site_url: str, exported: Callable[[], Sequence[Written
 
 def _whole(writer: Writer, path: str, template: str, **values: Any) -> Plan:
     """Plan a page that is made of everything."""
-    return Plan(path=path, make=partial(writer.page, path, template, **values))
+    return Plan(path=path, make=partial(writer.page, path, template, **values), title=str(values.get("title", "")))
 
 
 def event_page(writer: Writer, event: Event) -> Page:
@@ -134,7 +139,7 @@ def _home(writer: Writer) -> Page:
 
 def _lists(writer: Writer) -> Iterator[Plan]:
     years = writer.chronology.years
-    yield _whole(writer, "chronology/index.md", "years", title=writer.words.say("Chronology"), years=years)
+    yield _whole(writer, "chronology/index.md", "years", title=writer.words.say("Chronology"), years=years, few=FEW)
     for number, year in enumerate(years):
         around = (years[number - 1] if number else None, years[number + 1] if number + 1 < len(years) else None)
         split = len(year.events) > MOST
@@ -308,7 +313,7 @@ def _ways(writer: Writer, whole: str, found: Sequence[Portion[Any]]) -> list[tup
 
 def _indexes(writer: Writer) -> Iterator[Plan]:
     chronology, say = writer.chronology, writer.words.say
-    yield Plan(path="places/index.md", make=partial(_places, writer))
+    yield Plan(path="places/index.md", make=partial(_places, writer), title=say("Places"))
     for place in chronology.places_in_order():
         events = chronology.by_place[place.id]
         yield from _listed(writer, place_path(place), "place", place.name, events, entity=place, place=place)
@@ -353,7 +358,7 @@ def _places(writer: Writer) -> Page:
 
 def _sources(writer: Writer) -> Iterator[Plan]:
     known = publishers(writer.chronology)
-    yield Plan(path="sources/index.md", make=partial(_sources_page, writer, known))
+    yield Plan(path="sources/index.md", make=partial(_sources_page, writer, known), title=writer.words.say("Sources"))
     for publisher in known:
         title = publisher.name or writer.words.say("Publisher not known")
         path = publisher_path(publisher.slug)

@@ -66,7 +66,8 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str) -> En
     texts: list[str | None] = [date, event.summary, kind, event.date_note, *places, *topics]
     texts += [part.actor.name for part in parts]
     texts += [f"{statement.text} {chronology.actors[statement.speaker].name}" for statement in event.statements]
-    texts += [f"{account.value} {account.note or ''}" for account in event.accounts]
+    values = (describe(account.date, locale) if account.date else account.value for account in event.accounts)
+    texts += [f"{value} {account.note or ''}" for value, account in zip(values, event.accounts, strict=True)]
     texts += [f"{source.title or ''} {source.publisher or ''}" for source in sources]
     facets = {
         "what": (words.say("Events"),),

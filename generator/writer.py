@@ -17,11 +17,23 @@ from babel.dates import get_month_names
 
 from generator import changes, charts, translations
 from generator.chronology import Chronology, Citation
-from generator.dates import Date, describe, iso_bounds
+from generator.dates import Date, describe, describe_year, iso_bounds
 from generator.exports import calendars
 from generator.labels import label
 from generator.markdown import Markdown, attribute, escape, finalize, link, plain, prose
-from generator.model import Account, AccountField, Actor, Event, Media, Name, Place, Source, Status, Topic
+from generator.model import (
+    Account,
+    AccountField,
+    Actor,
+    Event,
+    Media,
+    Name,
+    Place,
+    Source,
+    SourceKind,
+    Status,
+    Topic,
+)
 from generator.paths import (
     actor_path,
     changes_path,
@@ -199,12 +211,13 @@ class Writer:
     def when(self, date: Date) -> Markdown:
         """Give a date in plain language: a day as a time element, what is less certain marked as soft.
 
-        HTML knows no element for a span of days; one whose ends are certain is set like a day.
+        HTML knows no element for a span of days, and no year before 1; both are set like a day where they are certain.
         """
         text = escape(describe(date, self.locale))
-        if date.is_exact_day:
+        if date.is_exact_day and date.earliest is not None and date.earliest.year > 0:
             return Markdown(f'<time datetime="{iso_bounds(date)[0]}">{text}</time>')
-        if date.start is not None and date.end is not None and date.start.is_exact_day and date.end.is_exact_day:
+        ends = (date,) if date.is_exact_day else (date.start, date.end)
+        if all(end is not None and end.is_exact_day for end in ends):
             return Markdown(f'<span class="when">{text}</span>')
         return Markdown(f'<span class="when-soft" title="{attribute(date.text)}">{text}</span>')
 
@@ -246,7 +259,7 @@ class Writer:
     def month_name(self, year: int, month: int) -> str:
         """Give “February 2026”; for month 0, words for a date that belongs to no single month."""
         if month == 0:
-            return self.words.say("{year}, month uncertain", year=self.year_label(year))
+            return self.words.say("{year}, without a month", year=self.year_label(year))
         name = get_month_names("wide", "stand-alone", self.locale)[month]
         return self.words.say("{month} {year}", month=name, year=self.year_label(year))
 
@@ -274,7 +287,7 @@ class Writer:
 
     def year_label(self, year: int) -> str:
         """Give a year for readers."""
-        return str(year) if year > 0 else self.words.say("{year} BCE", year=1 - year)
+        return describe_year(year, self.locale)
 
     def say(self, message: str, **values: object) -> Markdown:
         """Give a message of the site; what fills it in is escaped unless it is Markdown already."""
@@ -339,10 +352,13 @@ class Writer:
             parts.append(escape(say("text of {publisher}", publisher=source.original_publisher)))
         if source.published is not None:
             parts.append(escape(describe(source.published.value, self.locale)))
-        tail = [label(self.words, source.kind)]
+        # A report is what most sources are, and what one is taken for of which nothing is said.
+        tail = [label(self.words, source.kind)] if source.kind is not SourceKind.REPORT else []
         if source.language is not None:
             tail.append(str(source.language))
-        line = joined(parts) + Markdown(f' <span class="source-kind">{escape(" · ".join(tail))}</span>')
+        line: str = joined(parts)
+        if tail:
+            line += Markdown(f' <span class="source-kind">{escape(" · ".join(tail))}</span>')
         if source.archived is not None:
             line += " " + link(say("archived copy"), source.archived)
         if gone := self.chronology.gone(source):

@@ -10,9 +10,9 @@ import tempfile
 from pathlib import Path
 
 from corpora import full_report
-from examples import EXAMPLES, said_of
 from reading import CASES, plain, read, report
 
+from examples import EXAMPLES, said_of
 from generator import fmt
 
 

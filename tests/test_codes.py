@@ -6,11 +6,11 @@ import re
 
 import pytest
 from conftest import ROOT
-from examples import EXAMPLES
 from reading import CASES
 from test_corpus import NAMES
 from test_reading import NOT_FILES, NOT_TEXT
 
+from examples import EXAMPLES
 from generator import rules
 from generator.codes import explanations
 from generator.diagnostics import Severity

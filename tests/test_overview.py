@@ -33,7 +33,7 @@ def files(*dates: str) -> dict[str, str]:
         (("2019-01-01", "2020-04-30"), Unit(year=2019, month=1), 16, 1),
         (("2019-01-01", "2020-05-01"), Unit(year=2019), 2, 1),
         (("1969", "2026"), Unit(year=1965, years=5), 13, 5),
-        (("-0043-03-15", "2026"), Unit(year=-200, years=200), 12, 200),
+        (("-0043-03-15", "2026"), Unit(year=-199, years=200), 12, 200),  # from 200 BCE, as there is no year 0
     ],
 )
 def test_units_are_as_many_as_can_be_read(chronology, dates, first, units, years):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from examples import BASE, EXAMPLES, said_of
 
+from examples import BASE, EXAMPLES, said_of
 from generator.codes import explanations
 from generator.rules import RULES
 

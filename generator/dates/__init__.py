@@ -22,7 +22,7 @@ from generator.dates.value import (
     Unspecified,
     iso_bounds,
 )
-from generator.dates.words import describe, describe_day
+from generator.dates.words import describe, describe_day, describe_year
 
 __all__ = [
     "Clock",
@@ -38,6 +38,7 @@ __all__ = [
     "Unspecified",
     "describe",
     "describe_day",
+    "describe_year",
     "iso_bounds",
     "parse",
 ]

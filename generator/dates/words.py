@@ -45,6 +45,11 @@ def describe_day(day: Day, locale: str = "en") -> str:
     return calendar.day(calendar.year_number(day.year), day.month, day.day)
 
 
+def describe_year(year: int, locale: str = "en") -> str:
+    """One year standing alone, such as "2026", "725 CE" or "45 BCE"."""
+    return local_calendar(locale).year_number(year)
+
+
 def _interval(calendar: LocalCalendar, date: Date) -> str:
     if date.start and date.end:
         return _dash(calendar, date.start, date.end) or calendar.say(

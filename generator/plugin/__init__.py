@@ -271,11 +271,27 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             if not self.kept_data:
                 self._executor(len(self.plans))
                 self._start_export()
-            self._print(nav, config, files)
-        self._export()
-        if self.printer is not None:
-            self.printer.rest()
+            with self._named(nav):
+                self._print(nav, config, files)
+                self._export()
+                if self.printer is not None:
+                    self.printer.rest()
+        else:
+            self._export()
         return nav
+
+    @contextlib.contextmanager
+    def _named(self, nav: Navigation) -> Iterator[None]:
+        """Give pages of the navigation their names while frames are drawn: MkDocs reads them only afterwards."""
+        unnamed = [page for page in nav.pages if page.title is None]
+        for page in unnamed:
+            plan = self.plans.get(page.file.src_uri)
+            page.title = (plan.title or str(plan.make().meta["title"])) if plan else title_of(page.file)[0]
+        try:
+            yield
+        finally:
+            for page in unnamed:
+                del page.title
 
     def _print(self, nav: Navigation, config: MkDocsConfig, files: Files) -> None:
         assert self.chronology is not None
@@ -441,11 +457,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         for file in files.documentation_pages():
             if file.src_uri in self.plans or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 continue
-            body, meta = get_data(file.content_string)
-            content = render(file.src_uri, body, permalinks=False, ascii_ids=True)
-            first = html.unescape(content.headings[0].name) if content.headings else file.name.capitalize()
-            title = meta.get("title") or (file.page.title if file.page is not None else None) or first
-            self._found(file.url, str(title), content.html)
+            self._found(file.url, *title_of(file))
 
     def _start_index(self) -> None:
         if not self.config.search or self.serving:
@@ -641,6 +653,15 @@ def _plain_titles(items: list[AnchorLink]) -> None:
     for item in items:
         item.title = plain_text(html.unescape(item.title))
         _plain_titles(item.children)
+
+
+def title_of(file: File) -> tuple[str, str]:
+    """Give the title of a page written by hand, and its content in HTML, before MkDocs reads it."""
+    body, meta = get_data(file.content_string)
+    content = render(file.src_uri, body, permalinks=False, ascii_ids=True)
+    first = html.unescape(content.headings[0].name) if content.headings else file.name.capitalize()
+    named = file.page.title if file.page is not None else None
+    return str(meta.get("title") or named or first), content.html
 
 
 def refuse_warnings() -> None:

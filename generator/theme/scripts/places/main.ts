@@ -1,14 +1,12 @@
 /** The map of places, filtered: the circles and the lists are counted anew from the events that are chosen. */
 
 import { button, choice, make } from "../shared/elements.js";
-import { many, number, say, speak } from "../shared/words.js";
-import { load, type Data } from "../timeline/data.js";
+import { many, number, say, speak, yearWords } from "../shared/words.js";
+import { dayNumber, load, yearOf, type Data } from "../timeline/data.js";
 import { kindOf, kindsOf, named, type Choice } from "../timeline/controls.js";
 import { chosen, read, write, type View } from "../timeline/view.js";
 
 type Field = "type" | "actor" | "topic" | "year";
-
-const DAY = 86_400_000;
 
 /** How large a circle is; as in generator/worldmap.py. */
 const radius = (count: number): number => 3 + 1.7 * Math.sqrt(count);
@@ -42,7 +40,7 @@ class Places {
   }
 
   private change(key: Field, value: string): void {
-    const days: Partial<View> = value ? { from: Date.UTC(+value, 0, 1) / DAY, to: Date.UTC(+value + 1, 0, 1) / DAY } : { from: null, to: null };
+    const days: Partial<View> = value ? { from: dayNumber(+value), to: dayNumber(+value + 1) } : { from: null, to: null };
     this.view = { ...this.view, ...(key === "year" ? days : key === "type" ? kindOf(value) : { [key]: value }) };
     history.replaceState(history.state, "", location.pathname + write(this.view));
     this.show();
@@ -76,7 +74,7 @@ class Places {
       type: view.group !== null ? `group:${view.group}` : view.type,
       actor: view.actor,
       topic: view.topic,
-      year: from !== null && to !== null ? String(new Date(from * DAY).getUTCFullYear()) : "",
+      year: from !== null && to !== null ? String(yearOf(from)) : "",
     };
     for (const [key, select] of this.fields) select.value = values[key];
   }
@@ -110,9 +108,9 @@ function mark(link: SVGElement, count: number): void {
 function years(data: Data): Choice[] {
   const found = new Set<number>();
   for (const days of [data.events.from, data.events.to]) {
-    for (const day of days) if (day !== null) found.add(new Date(day * DAY).getUTCFullYear());
+    for (const day of days) if (day !== null) found.add(yearOf(day));
   }
-  return [...found].sort((a, b) => a - b).map((year) => [String(year), String(year)]);
+  return [...found].sort((a, b) => a - b).map((year) => [String(year), yearWords(year)]);
 }
 
 const page = document.querySelector<HTMLElement>('.page[data-kind="places"]');

@@ -1,7 +1,7 @@
 /** The search itself: words, facets, order, results. It stands on the search page, and in the dialog of every other. */
 
 import { button, choice, make, option } from "../shared/elements.js";
-import { many, say } from "../shared/words.js";
+import { many, say, yearWords } from "../shared/words.js";
 import { pagefind, type Answer, type Found } from "./pagefind.js";
 
 const STEP = 12;
@@ -22,6 +22,9 @@ const orders = (): [string, string][] => [
   ["desc", say("Newest first")],
   ["asc", say("Oldest first")],
 ];
+
+/** A value of a facet for readers: years are kept as numbers, which sort. */
+const named = (key: string, value: string): string => (key === "year" && /^-?\d+$/.test(value) ? yearWords(+value) : value);
 
 export class SearchBox {
   readonly element = make("div", { class: "search-box" });
@@ -69,7 +72,7 @@ export class SearchBox {
     this.offer(all);
     for (const [key, select] of this.facets) {
       const value = query.get(key) ?? "";
-      if (value && ![...select.options].some((known) => known.value === value)) select.append(option(value, value));
+      if (value && ![...select.options].some((known) => known.value === value)) select.append(option(value, named(key, value)));
       select.value = value;
       if (value) this.element.querySelector("details")!.open = true;
     }
@@ -128,10 +131,10 @@ export class SearchBox {
     for (const [key, select] of this.facets) {
       const own = Object.entries(counts[key] ?? {}).filter(([value, count]) => count || value === select.value);
       const byName = key === "who" || key === "where" || key === "topic" || key === "kind";
-      own.sort(([a, x], [b, y]) => (byName ? a.localeCompare(b) : key === "year" ? b.localeCompare(a) : y - x));
+      own.sort(([a, x], [b, y]) => (byName ? a.localeCompare(b) : key === "year" ? +b - +a : y - x));
       const chosen = select.value;
-      select.replaceChildren(option("", say("Any")), ...own.map(([value, count]) => option(value, `${value} (${count})`)));
-      if (chosen && !own.some(([value]) => value === chosen)) select.append(option(chosen, chosen));
+      select.replaceChildren(option("", say("Any")), ...own.map(([value, count]) => option(value, `${named(key, value)} (${count})`)));
+      if (chosen && !own.some(([value]) => value === chosen)) select.append(option(chosen, named(key, chosen)));
       select.value = chosen;
     }
   }

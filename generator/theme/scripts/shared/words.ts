@@ -24,6 +24,12 @@ export function number(value: number): string {
   return value.toLocaleString(FORMATS, { numberingSystem: "latn" });
 }
 
+/** A year as the pages write it: with its era where it has less than four digits, or lies before the common one. */
+export function yearWords(year: number): string {
+  if (year > 999) return String(year);
+  return year > 0 ? say("{year} CE", { year }) : say("{year} BCE", { year: 1 - year });
+}
+
 export function say(message: string, values: Record<string, string | number> = {}): string {
   const said = known[message];
   return fill(typeof said === "string" ? said : message, values);

@@ -64,12 +64,26 @@ export function prepared(data: Published): Data {
   return { ...data, count: from.length, starts, ends, first, last: last + 1 };
 }
 
-/** The day number of a text like 2026-02-11; null for anything else. */
-export function dayOf(text: string | null): number | null {
-  const time = text && /^-?\d{4,6}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(time) ? null : Math.round(time / DAY);
+/** The day number of a day, for any year: `Date.UTC` takes 0 to 99 for years of the twentieth century. */
+export function dayNumber(year: number, month = 1, day = 1): number {
+  return Math.round(new Date(0).setUTCFullYear(year, month - 1, day) / DAY);
 }
 
+export const yearOf = (day: number): number => new Date(Math.round(day) * DAY).getUTCFullYear();
+
+/** The day number of a day as EDTF writes it, 2026-02-11 or -0044-03-15; null for anything else. */
+export function dayOf(text: string | null): number | null {
+  const found = text ? /^(-?\d{4,6})-(\d\d)-(\d\d)$/.exec(text) : null;
+  if (!found) return null;
+  const [year, month, day] = found.slice(1).map(Number) as [number, number, number];
+  const number = dayNumber(year, month, day);
+  return textOf(number) === text ? number : null;
+}
+
+/** A day as EDTF writes it: `Date` writes years before 0 and after 9999 with six digits. */
 export function textOf(day: number): string {
-  return new Date(Math.round(day) * DAY).toISOString().slice(0, 10);
+  const date = new Date(Math.round(day) * DAY);
+  const year = date.getUTCFullYear();
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${year < 0 ? "-" : ""}${String(Math.abs(year)).padStart(4, "0")}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }

@@ -1,20 +1,29 @@
 /** The picture: lanes of marks on a canvas, redrawn at every move. Time runs across, or down on narrow screens. */
 
 import { scaleUtc } from "d3-scale";
-import { DAY, SOFT_END, SOFT_START, type Data } from "./data.js";
-import { FORMATS, number, RIGHT_TO_LEFT, say } from "../shared/words.js";
+import { DAY, dayNumber, SOFT_END, SOFT_START, type Data } from "./data.js";
+import { FORMATS, number, RIGHT_TO_LEFT, say, yearWords } from "../shared/words.js";
 import { pack, type Lane, type Packed } from "./lanes.js";
 
 // The calendar and the digits of the pages, whatever the language would prefer.
 const COMMON = { timeZone: "UTC", calendar: "gregory", numberingSystem: "latn" } as const;
-const YEAR = new Intl.DateTimeFormat(FORMATS, { ...COMMON, year: "numeric" });
 const MONTH = new Intl.DateTimeFormat(FORMATS, { ...COMMON, month: "long" });
 const DATE = new Intl.DateTimeFormat(FORMATS, { ...COMMON, day: "numeric", month: "short" });
 
 /** What stands at a tick: a year, a month at its first day, or a day. */
 function labelOf(tick: Date): string {
   if (tick.getUTCDate() !== 1) return DATE.format(tick);
-  return tick.getUTCMonth() ? MONTH.format(tick) : YEAR.format(tick);
+  return tick.getUTCMonth() ? MONTH.format(tick) : yearWords(tick.getUTCFullYear());
+}
+
+/** Set ticks that lie years apart where people count: before the common era 600 BCE is the year -599. */
+function counted(ticks: Date[]): Date[] {
+  const apart = ticks.length > 1 ? ticks[1]!.getUTCFullYear() - ticks[0]!.getUTCFullYear() : 0;
+  if (apart < 2) return ticks;
+  return ticks.map((tick) => {
+    const year = tick.getUTCFullYear();
+    return year > 0 ? tick : new Date(dayNumber(year + 1) * DAY);
+  });
 }
 
 const ROW = 19;
@@ -218,7 +227,7 @@ export class Drawing {
     context.strokeStyle = colours.rule;
     context.lineWidth = 1;
     context.textBaseline = "top";
-    for (const tick of time.ticks(Math.max(2, this.along / 110))) {
+    for (const tick of counted(time.ticks(Math.max(2, this.along / 110)))) {
       const place = Math.round(time(tick)) + 0.5;
       context.beginPath();
       if (this.upright) {

@@ -13,7 +13,9 @@ import { Overview } from "./overview.js";
 import { chosen, read, write, type View } from "./view.js";
 
 const NARROW = 640;
-const FIRST_SPAN = 75;
+const LEAST_SPAN = 75; // days
+const FIRST_SHOWN = 40; // events
+const AROUND = 0.02; // of all time, on either side of all events
 const CLOSEST = 120; // pixels a day
 
 class Timeline {
@@ -65,8 +67,8 @@ class Timeline {
     tools.append(
       button("−", say("Zoom out"), () => this.zoomBy(1 / 1.6)),
       button("+", say("Zoom in"), () => this.zoomBy(1.6)),
-      button(say("All"), say("Show all events"), () => this.frame(this.data.first, this.data.last)),
-      button(say("Newest"), say("Show the newest events"), () => this.frame(this.data.last - FIRST_SPAN, this.data.last)),
+      button(say("All"), say("Show all events"), () => this.frameAll()),
+      button(say("Newest"), say("Show the newest events"), () => this.frameNewest(this.data.last)),
       button(say("Reset"), say("Take all filters away"), () => {
         this.view = { ...read(""), from: null, to: null };
         this.selected = -1;
@@ -131,6 +133,23 @@ class Timeline {
     select(this.stage).call(this.behaviour.transform, transform.scale(k));
   }
 
+  private frameAll(): void {
+    const { first, last } = this.data;
+    const margin = (last - first) * AROUND;
+    this.frame(first - margin, last + margin);
+  }
+
+  /** How long a time before a day holds a page full of events, in days: a season at least. */
+  private spanBefore(end: number): number {
+    const starts = this.data.starts.filter((start) => start < end).sort();
+    return Math.max(LEAST_SPAN, end - (starts[Math.max(0, starts.length - FIRST_SHOWN)] ?? end));
+  }
+
+  private frameNewest(end: number): void {
+    const span = this.spanBefore(end);
+    this.frame(Math.max(this.data.first, end - span) - span * AROUND, end + span * 0.12);
+  }
+
   private zoomBy(factor: number): void {
     select(this.stage).call(this.behaviour.scaleBy, factor);
   }
@@ -142,10 +161,11 @@ class Timeline {
       this.frame(this.view.from, this.view.to);
     } else if (this.selected >= 0) {
       const day = this.data.starts[this.selected]!;
-      this.frame(day - FIRST_SPAN / 2, day + FIRST_SPAN / 2);
+      const span = this.spanBefore(day + 1);
+      this.frame(day - span / 2, day + span / 2);
     } else {
       const today = Date.now() / DAY;
-      const end = today > first && today < last ? Math.min(last, today + FIRST_SPAN / 4) : last;
+      const end = today > first && today < last ? Math.min(last, today + LEAST_SPAN / 4) : last;
       const filtered = this.events.length && this.events.length < this.data.count;
       if (filtered) {
         const starts = this.events.map((event) => this.data.starts[event]!);
@@ -153,7 +173,7 @@ class Timeline {
         const [from, to] = [Math.min(...starts.slice(0, 9999)), Math.max(...ends.slice(0, 9999))];
         const margin = Math.max(2, (to - from) * 0.04);
         this.frame(from - margin, to + margin * 3);
-      } else this.frame(Math.max(first, end - FIRST_SPAN), end + FIRST_SPAN * 0.12);
+      } else this.frameNewest(end);
     }
   }
 
