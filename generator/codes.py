@@ -236,7 +236,7 @@ SCHEMA = (
         "wrong shape",
         """A field takes one value, a list or a group of fields, as the field reference says.
 
-        Only so is it certain whether “Dar, Araghchi” are two people or the name of one.
+        Only so is it certain whether “Curie, Becquerel” are two people or the name of one.
 
         How to fix it: write a list with “- ” before each item, a group with “key: value” lines below the key.""",
     ),

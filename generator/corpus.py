@@ -275,11 +275,11 @@ def _id_problem(stem: str, kind: str, folder: str, reader: _Reader) -> tuple[str
         if ID_WORDS.match(stem):
             return None
         message = f"An id is lower-case ASCII words joined by hyphens; {quoted(stem)} is not."
-        return ("S207", message, f"Rename the file, for example to {ascii_words(stem) or 'ishaq-dar'}.yml.")
+        return ("S207", message, f"Rename the file, for example to {ascii_words(stem) or 'ismail-pasha'}.yml.")
     if not EVENT_ID.match(stem):
         message = f"An event’s id is its date and some lower-case ASCII words; {quoted(stem)} is not."
         date = folder if folder.startswith("bce") else f"{folder}-02-11"
-        remedy = f"Rename the file like {date}-dar-araghchi-call.yml (a year or a month will do)."
+        remedy = f"Rename the file like {date}-in-a-few-words.yml (a year or a month will do)."
         return ("S207", message, remedy)
     year = stem.split("-", 1)[0]
     if year == folder:

@@ -141,7 +141,7 @@ class _Interview:
         return kind
 
     def participants(self) -> list[dict[str, str]]:
-        """Give who took part; an option may add the part after a colon (ishaq-dar:caller)."""
+        """Give who took part; an option may add the part after a colon (ismail-pasha:host)."""
         roles = self.corpus.vocabulary.roles
 
         def problem(text: str) -> str:

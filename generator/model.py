@@ -333,6 +333,11 @@ class Vocabulary:
     roles: dict[str, Role]
     relation_types: dict[str, RelationType]
 
+    @property
+    def coded(self) -> bool:
+        """Whether any kind has a code that joins its events to PLOVER’s or CAMEO’s event data."""
+        return any(kind.plover or kind.cameo for kind in self.event_types.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Located):

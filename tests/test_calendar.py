@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -123,6 +124,23 @@ def test_years_have_their_era_wherever_they_stand(sites):
     data = json.loads((sites["mkdocs"] / "timeline/events.json").read_text(encoding="utf-8"))
     first = data["events"]["id"].index("bce747-era-of-nabonassar")
     assert data["events"]["date"][first] == "18 February 747 BCE"
+
+
+def test_its_data_sort_across_the_common_era_and_hold_no_codes_that_its_kinds_lack(sites, calendar):
+    site = sites["mkdocs"]
+    with sqlite3.connect(site / "data/chronology.sqlite") as base:
+        rows = base.execute(
+            "select id, earliest, earliest_jdn, latest_jdn from events order by earliest_jdn, latest_jdn"
+        )
+        found = rows.fetchall()
+        nabonassar = base.execute("select date(earliest_jdn) from events where id like 'bce747-%'").fetchall()
+    assert [row[0] for row in found] == [
+        event.id for event in sorted(calendar.events, key=lambda e: e.date.value.sort_key)
+    ]
+    assert nabonassar == [("-0746-02-18",)]
+    assert not (site / "data/plover.csv").exists()
+    assert "PLOVER" not in (site / "data/index.html").read_text() + (site / "kinds/index.html").read_text()
+    assert (site / "data/timelinejs.json").is_file()
 
 
 def test_its_pages_fit_a_phone(visit, calendar_address):

@@ -30,9 +30,9 @@ from generator import exports, fmt, history, importing
 from generator.check import check
 from generator.chronology import Chronology
 from generator.dates import parse
-from generator.exports import api, calendars, citations, csvs, database, feeds, interchange, linked, parquet
+from generator.exports import api, calendars, citations, csvs, database, eventdata, feeds, interchange, linked, parquet
 from generator.exports.queries import QUERIES
-from generator.exports.tables import TABLES
+from generator.exports.tables import TABLES, day_numbers
 from generator.model import Text
 
 SITE = exports.Site(base="https://example.org/c/")
@@ -235,6 +235,19 @@ def test_the_database_keeps_its_keys_and_finds_words(any_chronology, tmp_path):
         name for name, text in texts.items() if re.search(rf"\b{word}\b", text, re.IGNORECASE)
     }
     assert files(any_chronology, database) == {database.PATH: content}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("-0043-03-15", (1_705_428, 1_705_428)),
+        ("2026-02/..", (2_461_073, None)),
+        ("Y170000002", (62_092_946_791, 62_092_947_155)),
+        ("Y999999999999999999", (None, None)),  # more days than a database counts
+    ],
+)
+def test_days_have_numbers_by_which_any_era_sorts(text, numbers):
+    assert day_numbers(parse(text)) == numbers
 
 
 def test_feeds_speak_of_the_record_and_not_of_the_event(recorded):
@@ -483,7 +496,7 @@ def test_timelinejs_gets_slides_whose_words_are_no_markup(any_chronology):
 
 
 def test_event_data_name_the_pairs_that_plover_would(hard):
-    rows = cells(files(hard, interchange)[interchange.PLOVER])
+    rows = cells(files(hard, eventdata)[eventdata.PATH])
     pairs = [(row["event"], row["actor"], row["recipient"], row["plover"]) for row in rows]
     assert ("2020-05-06-a", "Land", "=HYPERLINK(1)", "CONSULT") in pairs  # a host is who receives
     assert all(row["cameo"] for row in rows)
@@ -593,5 +606,5 @@ def test_what_no_file_may_hold_breaks_no_export_either(hard):
     ]
     assert str(entry["SUMMARY"]).endswith("ä€😀" * 60)
     assert content.count(b"\r\nBEGIN:VEVENT\r\n") == len(known.events) - 2  # one is open, one before the year 1
-    for module in (api, csvs, database, linked, citations, interchange):
+    for module in (api, csvs, database, linked, citations, interchange, eventdata):
         assert files(known, module)

@@ -16,6 +16,10 @@ MONTHS = (
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097
+_JULIAN_START = 308
+"""Days from 1 March of the Julian year 0 to the first of the common era, 3 January of the Julian year 1."""
+
+_JULIAN_DAY_NUMBER = 1_721_425
 
 
 def is_leap(year: int) -> bool:
@@ -48,12 +52,28 @@ class Day(NamedTuple):
         cycles, year = divmod(self.year - 1, _CYCLE_YEARS)
         return cycles * _CYCLE_DAYS + datetime.date(year + 1, self.month, self.day).toordinal()
 
+    @property
+    def julian_day_number(self) -> int:
+        """The Julian day number (astronomers’ count of days) of the day at noon: 2000-01-01 is 2451545."""
+        return self.ordinal + _JULIAN_DAY_NUMBER
+
     def isoformat(self) -> str:
         """The day in ISO 8601's extended form: `2026-02-11`, `-0043-03-15`.
 
         A year of more than four digits takes ISO 8601-2's prefix: `Y-170000002-01-01`.
         """
         return f"{year_text(self.year)}-{self.month:02d}-{self.day:02d}"
+
+
+def from_julian(year: int, month: int, day: int) -> Day | None:
+    """The day that the Julian calendar calls so, its years numbered astronomically; None where it has no such day."""
+    leap = month == 2 and year % 4 == 0
+    if not 1 <= month <= 12 or not 1 <= day <= (29 if leap else _LENGTHS[month - 1]):
+        return None
+    # Years are counted from March, so that a leap day is the last of its year.
+    shifted, months = year - (month < 3), (month - 3) % 12
+    days = 365 * shifted + shifted // 4 + (153 * months + 2) // 5 + day
+    return Day.from_ordinal(days - _JULIAN_START)
 
 
 def year_text(year: int) -> str:

@@ -7,61 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
-from generator.dates import single
-from generator.dates.calendar import MONTHS, Day, is_leap, year_text
-from generator.dates.value import DateError, Form
+from generator.dates import named
+from generator.dates.calendar import Day, is_leap
+from generator.dates.proposals import pattern, quoted, reads, reads_in_turn, year_first
+from generator.dates.value import DateError
 
 _LONGEST = 60
-_MONTH = r"(?P<name>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|" + "|".join(MONTHS) + r")\.?"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>[0-9]{4})"
-_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?[.,]{0,2}\s+)?"
-_BC = r"B\.?C\.?(?:E\.?)?"
-_AD = r"A\.?D\.?|C\.?E\.?"
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE | re.ASCII)
-
-
-_NAMED = tuple(
-    _pattern(text)
-    for text in (
-        rf"{_WEEKDAY}{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}",
-        rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",
-        rf"{_YEAR}[\s-]+{_MONTH}[\s-]+{_DAY}",
-        rf"{_MONTH},?[\s-]+(?:of\s+)?{_YEAR}",
-        rf"{_YEAR}[\s-]+{_MONTH}",
-    )
-)
-_DAY_OR_MONTH_FIRST = _pattern(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
-_YEAR_FIRST = _pattern(r"([0-9]{4})([/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
-_SHORT_YEAR = _pattern(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}")
-_COMPACT = _pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})?(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
-_ORDINAL = _pattern(r"([0-9]{4})-([0-9]{3})")
-_WEEK = _pattern(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?")
-_PART = _pattern(r"(?P<year>[0-9]{4})[\s-]*(?P<part>[QH][1-4])|(?P<part2>[QH][1-4])[\s/-]*(?P<year2>[0-9]{4})")
-_SEASON = _pattern(r"(?:the\s+)?(spring|summer|autumn|fall|winter),?\s+(?:of\s+)?([0-9]{4})")
-_CLOCK = _pattern(
+_DAY_OR_MONTH_FIRST = pattern(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_YEAR_FIRST = pattern(r"([0-9]{4})([/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_SHORT_YEAR = pattern(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2}")
+_COMPACT = pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})?(?:T([0-9]{2})([0-9]{2})([0-9]{2})(Z?))?")
+_ORDINAL = pattern(r"([0-9]{4})-([0-9]{3})")
+_WEEK = pattern(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?")
+_PART = pattern(r"(?P<year>[0-9]{4})[\s-]*(?P<part>[QH][1-4])|(?P<part2>[QH][1-4])[\s/-]*(?P<year2>[0-9]{4})")
+_SEASON = pattern(r"(?:the\s+)?(spring|summer|autumn|fall|winter),?\s+(?:of\s+)?([0-9]{4})")
+_CLOCK = pattern(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ?T ?|,? )([0-9]{2}:[0-9]{2})(:[0-9]{2})?"
     r" ?(Z|UTC|GMT|[+-][0-9]{2}:[0-9]{2})?"
 )
-_DECADE = _pattern(r"(?:the\s+)?([0-9]{3})0['\u2019]?s")
-_CENTURY = _pattern(rf"(?:the\s+)?([0-9]{{1,2}})(?:st|nd|rd|th)[\s-]+(?:century|c\.)(?:\s+(?:({_BC})|{_AD}))?")
-_ERA = _pattern(rf"(?:(?:{_AD})\s*)?([0-9]{{1,4}})(?:\s*(?:({_BC})|{_AD}))?")
-_HEDGED = _pattern(
-    r"(?:(c|ca|circa|about|approx|approximately|around)|possibly|perhaps|probably|maybe)\.?\s*([0-9]\S*)"
-)
-_PAIRED = _pattern(
+_DECADE = pattern(r"(?:the\s+)?([0-9]{3})0['\u2019]?s")
+_HEDGED = pattern(r"(?:(c|ca|circa|about|approx|approximately|around)|possibly|perhaps|probably|maybe)\.?\s*([0-9]\S*)")
+_PAIRED = pattern(
     r"(?:(?:from|between|either|both)\s+)?([0-9]\S*)\s*(\s(?:to|until|till|through|and|or|[-\u2013\u2014])\s)\s*(\S+)"
 )
-_BOUNDED = _pattern(r"(since|after|from|until|till|before|by)\s+([0-9]\S*)")
-_RELATIVE = _pattern(
+_BOUNDED = pattern(r"(since|after|from|until|till|before|by)\s+([0-9]\S*)")
+_RELATIVE = pattern(
     r"today|yesterday|tomorrow|now|present|current|ongoing|this (?:week|month|year)|last (?:week|month|year)"
 )
-_ABSENT = _pattern(r"unknown|undated|n\.?d\.?|s\.?d\.?|none|null|nil|n/a|tbd|tba|\?+|-+|x+")
+_ABSENT = pattern(r"unknown|undated|n\.?d\.?|s\.?d\.?|none|null|nil|n/a|tbd|tba|\?+|-+|x+")
 
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _PARTS = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
@@ -75,66 +49,21 @@ def recognise(text: str) -> DateError | None:
     return next((error for reader in _READERS if (error := reader(spaced))), None)
 
 
-def reads(text: str) -> bool:
-    """Whether the text is a single EDTF date, so that a remedy may name it."""
-    try:
-        return single.read(text) is not None
-    except DateError:
-        return False
-
-
-def reads_in_turn(*texts: str) -> bool:
-    """Whether the texts are dates, each wholly after the one before, so that a remedy may join them."""
-    try:
-        dates = [single.read(text) for text in texts]
-    except DateError:
-        return False
-    days = [date for date in dates if date is not None and date.form is not Form.TIME]
-    if len(days) < len(texts):
-        return False
-    return all(one.latest < other.earliest for one, other in pairwise(days) if one.latest and other.earliest)
-
-
-def quoted(text: str) -> str:
-    """The text in quotation marks, shortened, for a message."""
-    shown = ascii(text[:40])[1:-1] if not text[:40].isprintable() else text[:40]
-    return f'"{shown}{"…" if len(text) > 40 else ""}"'
-
-
-def _year_first(text: str, candidate: str, *, hint: str = "") -> DateError:
-    try:
-        single.read(candidate)
-    except DateError as error:
-        return DateError(error.message, 0, "write a date that exists, the year first, such as 2026-02-11")
-    message = f"A date is written in digits, the year first, with hyphens; {quoted(text)} is not"
-    return DateError(message, 0, f"write {candidate}{hint}")
-
-
-def _named_month(text: str) -> DateError | None:
-    for pattern in _NAMED:
-        if match := pattern.fullmatch(text):
-            start = match["name"][:3].title()
-            month = next(number for number, name in enumerate(MONTHS, 1) if name.startswith(start))
-            day = match.groupdict().get("day")
-            return _year_first(text, f"{match['year']}-{month:02d}" + (f"-{day:0>2}" if day else ""))
-    return None
-
-
 def _numbers(text: str) -> DateError | None:
     if match := _DAY_OR_MONTH_FIRST.fullmatch(text):
         one, _, other, year = match.groups()
         day_first, month_first = f"{year}-{other:0>2}-{one:0>2}", f"{year}-{one:0>2}-{other:0>2}"
         if day_first != month_first and reads(day_first) and reads(month_first):
             hint = f" if the day comes first here, {month_first} if the month does"
-            return _year_first(text, day_first, hint=hint)
-        return _year_first(text, month_first if reads(month_first) else day_first)
+            return year_first(text, day_first, hint=hint)
+        return year_first(text, month_first if reads(month_first) else day_first)
     if match := _YEAR_FIRST.fullmatch(text):
         year, joint, month, day = match.groups()
         years = f"{year}/{year[:2]}{month:0>2}"
         if joint == "/" and not day and reads_in_turn(*years.split("/")):
             hint = f" for the month, {years} for the years"
-            return _year_first(text, f"{year}-{month}", hint=hint) if reads(f"{year}-{month}") else _whole_end(years)
-        return _year_first(text, f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else ""))
+            return year_first(text, f"{year}-{month}", hint=hint) if reads(f"{year}-{month}") else _whole_end(years)
+        return year_first(text, f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else ""))
     if _SHORT_YEAR.fullmatch(text):
         remedy = "write the year in full and first, such as 2026-02-11"
         return DateError(f"A year has four digits and stands first; {quoted(text)} has two", 0, remedy)
@@ -215,20 +144,7 @@ def _years(text: str) -> DateError | None:
         tens = match[1]
         century = f" for the decade, {tens[:2]}XX for the century" if tens.endswith("0") else ""
         return DateError(message, 0, f"write {tens}X{century}")
-    if (match := _CENTURY.fullmatch(text)) and int(match[1]):
-        return DateError(message, 0, f"write {'-' if match[2] else ''}{int(match[1]) - 1:02d}XX")
-    if (match := _ERA.fullmatch(text)) and not text.isdecimal():
-        return _era(int(match[1]), bce=bool(match[2]))
     return None
-
-
-def _era(year: int, *, bce: bool) -> DateError:
-    message = "A year has four digits and no name of an era"
-    if not year:
-        return DateError(message, 0, "write 0001 for 1 CE, 0000 for 1 BCE")
-    number = year_text(1 - year if bce else year)
-    why = f"; the year 0 is 1 BCE, so {number} is {year} BCE" if bce and year > 1 else ""
-    return DateError(message, 0, f"write {number}{why}")
 
 
 def _in_words(text: str) -> DateError | None:
@@ -262,7 +178,8 @@ def _no_date(text: str) -> DateError | None:
 
 
 _READERS: tuple[Callable[[str], DateError | None], ...] = (
-    _named_month,
+    named.months,
+    named.years,
     _numbers,
     _iso_8601,
     _time,

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from generator.dates.foreign import quoted, reads, reads_in_turn, recognise
+from generator.dates.foreign import recognise
+from generator.dates.proposals import quoted, reads, reads_in_turn
 from generator.dates.refusedparts import (
     explain_draft_letters,
     explain_draft_words,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.dates.calendar import year_text
-from generator.dates.foreign import reads
+from generator.dates.proposals import reads
 from generator.dates.value import DateError
 
 _DRAFT = str.maketrans({"u": "X", "x": "X", "y": "Y", "e": "E", "p": "S", "s": "S", "t": "T", "z": "Z"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.dates.foreign import reads, reads_in_turn
+from generator.dates.proposals import reads, reads_in_turn
 from generator.dates.value import DateError
 
 _ELIDED = re.compile(r"[0-9]{2}(-[0-9]{2})?")

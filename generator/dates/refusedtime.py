@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.dates import single
-from generator.dates.foreign import reads
+from generator.dates.proposals import reads
 from generator.dates.value import DateError
 
 _CLOCK = re.compile(

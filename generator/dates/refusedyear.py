@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.dates.foreign import reads
+from generator.dates.proposals import reads
 from generator.dates.value import DateError
 
 _WITH_MONTH = re.compile(r"(Y-?[0-9]+)-.*")

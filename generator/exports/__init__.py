@@ -10,7 +10,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.chronology import Chronology
-from generator.exports import api, calendars, citations, csvs, database, discovery, feeds, interchange, linked, parquet
+from generator.exports import (
+    api,
+    calendars,
+    citations,
+    csvs,
+    database,
+    discovery,
+    eventdata,
+    feeds,
+    interchange,
+    linked,
+    parquet,
+)
 from generator.exports.asset import Asset, Export, Site, packed, packs
 
 EXPORTS: tuple[Export, ...] = (
@@ -23,6 +35,7 @@ EXPORTS: tuple[Export, ...] = (
     citations.EXPORT,
     linked.EXPORT,
     interchange.EXPORT,
+    eventdata.EXPORT,
     discovery.EXPORT,
 )
 

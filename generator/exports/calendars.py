@@ -27,7 +27,7 @@ MOST = 1_000
 
 TEXT = """The events as days in a calendar, to subscribe to: the whole chronology and each topic, and of up to
 5,000 events each actor; of each the newest 1,000. An event whose day is not certain fills all days on which it
-may have happened, and says so."""
+may have happened, and says so. What lies before the year 1, or has an open end, no calendar can hold."""
 
 USE = """curl -s {base}data/calendars/all.ics"""
 

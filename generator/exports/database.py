@@ -14,10 +14,12 @@ PATH = "data/chronology.sqlite"
 TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
 
 TEXT = """All tables in one file, with keys between them and a full-text index over titles, summaries and
-quotations. Every tool that knows SQL opens it; Datasette makes a site of it."""
+quotations. Every tool that knows SQL opens it; Datasette makes a site of it. Dates of any era sort by
+the Julian day numbers beside them."""
 
 USE = """curl -sO {base}data/chronology.sqlite
-sqlite3 chronology.sqlite "select title from events_search where events_search match 'truce'"
+sqlite3 chronology.sqlite "select date_words, title from events order by earliest_jdn limit 10"
+sqlite3 chronology.sqlite "select title from events_search where events_search match 'words to find'"
 datasette chronology.sqlite"""
 
 

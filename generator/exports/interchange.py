@@ -1,9 +1,7 @@
-"""The events for other timelines, TimelineJS and markwhen, and as event data in the codes of PLOVER and CAMEO."""
+"""The events for other timelines: TimelineJS and markwhen."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from html import escape
 
@@ -11,28 +9,21 @@ from generator import model
 from generator.chronology import Chronology
 from generator.dates import Date, Day, describe, iso_bounds
 from generator.exports.asset import Asset, Export, Site
-from generator.exports.csvs import safe
 from generator.exports.plain import Json, line
 
-TIMELINEJS, MARKWHEN, PLOVER = "data/timelinejs.json", "data/chronology.mw", "data/plover.csv"
+TIMELINEJS, MARKWHEN = "data/timelinejs.json", "data/chronology.mw"
 
-TEXT = """For TimelineJS (its JSON), for markwhen, and for those who work with ICEWS or POLECAT: one row for
-each pair of actors in an event, with PLOVER’s type and mode and CAMEO’s codes. A date that is not certain keeps
-its words; its bounds are given as the span."""
+TEXT = """For TimelineJS (its JSON) and for markwhen. A date that is not certain keeps its words; its bounds are
+given as the span."""
 
 USE = """https://cdn.knightlab.com/libs/timeline3/latest/embed/index.html?source={base}data/timelinejs.json"""
-HEADER = (
-    *("event", "date", "earliest", "latest", "actor", "actor_country", "recipient", "recipient_country"),
-    *("plover", "plover_mode", "cameo", "status", "title", "page"),
-)
 
 
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
-    """Yield the three files."""
+    """Yield the two files."""
     content = line(_timelinejs(chronology, site)) + b"\n"
     yield Asset(path=TIMELINEJS, content=content, media_type="application/json")
     yield Asset(path=MARKWHEN, content=_markwhen(chronology, site).encode(), media_type="text/plain; charset=utf-8")
-    yield Asset(path=PLOVER, content=_plover(chronology, site), media_type="text/csv; charset=utf-8")
 
 
 def _timelinejs(chronology: Chronology, site: Site) -> Json:
@@ -90,52 +81,11 @@ def _line(text: str) -> str:
     return " ".join(str(text).split())
 
 
-def _plover(chronology: Chronology, site: Site) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for event in chronology.events:
-        kind = chronology.vocabulary.event_types[event.type]
-        for one, other in _pairs(chronology, event):
-            row = (
-                event.id,
-                str(event.date.text),
-                *(day or "" for day in iso_bounds(event.date.value)),
-                str(one.name),
-                str(one.country or ""),
-                str(other.name if other else ""),
-                str(other.country or "" if other else ""),
-                str(kind.plover or ""),
-                str(kind.plover_mode or ""),
-                " ".join(map(str, kind.cameo)),
-                event.status.value,
-                str(event.title),
-                site.address(f"events/{event.id}/"),
-            )
-            writer.writerow([safe(cell) for cell in row])
-    return buffer.getvalue().encode("utf-8-sig")
-
-
-def _pairs(chronology: Chronology, event: model.Event) -> Iterator[tuple[model.Actor, model.Actor | None]]:
-    """Yield who acted upon whom, by the sides that PLOVER counts the roles to; one without another stands alone."""
-    roles = chronology.vocabulary.roles
-    parts = [(part.actor, str(roles[part.participation.role].side)) for part in chronology.parts[event.id]]
-    acting = [actor for actor, side in parts if side in ("actor", "both")]
-    receiving = [actor for actor, side in parts if side in ("recipient", "both")]
-    found = list(dict.fromkeys((one.id, other.id) for one in acting for other in receiving if one.id != other.id))
-    for one, other in found:
-        yield chronology.actors[one], chronology.actors[other]
-    paired = {name for pair in found for name in pair}
-    for actor, _ in parts:
-        if actor.id not in paired:
-            yield actor, None
-
-
 EXPORT = Export(
     name="interchange",
-    title="TimelineJS, markwhen, PLOVER",
+    title="TimelineJS, markwhen",
     text=TEXT,
     render=render,
     use=USE,
-    more=(MARKWHEN, PLOVER),
+    more=(MARKWHEN,),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator import model
 from generator.chronology import Chronology
-from generator.dates import describe, iso_bounds
+from generator.dates import Date, describe, iso_bounds
 from generator.exports.asset import Site
 
 Value = str | int | float | None
@@ -57,6 +57,16 @@ def _typed(dated: model.Dated | None) -> str | None:
     return None if dated is None else str(dated.text)
 
 
+_COUNTED = 10**15
+"""Beyond these years the numbers of days are larger than databases hold."""
+
+
+def day_numbers(date: Date) -> tuple[int | None, ...]:
+    """Give the days that bound a date as numbers: texts of years before the common era do not sort."""
+    first, last = date.earliest, date.latest
+    return tuple(day.julian_day_number if day and abs(day.year) < _COUNTED else None for day in (first, last))
+
+
 def _events(chronology: Chronology, site: Site) -> Iterator[Row]:
     locale = str(chronology.settings.language).replace("-", "_")
     for event in chronology.events:
@@ -67,6 +77,7 @@ def _events(chronology: Chronology, site: Site) -> Iterator[Row]:
             str(event.title),
             str(event.date.text),
             *iso_bounds(event.date.value),
+            *day_numbers(event.date.value),
             describe(event.date.value, locale),
             _said(event.date_note),
             str(event.type),
@@ -211,6 +222,8 @@ TABLES: tuple[Table, ...] = (
             column("date", "When it happened, in EDTF (ISO 8601-2).", required=True),
             column("earliest", "The earliest possible day; empty where that is open."),
             column("latest", "The latest possible day; empty where that is open."),
+            column("earliest_jdn", "The earliest possible day as a Julian day number, which sorts.", int),
+            column("latest_jdn", "The latest possible day as a Julian day number.", int),
             column("date_words", "The date in words.", required=True),
             column("date_note", "How the date is known."),
             column("type", "The kind of event.", required=True),

@@ -83,10 +83,8 @@ SERVED = 2_000
 PAUSE = 3
 """For how many seconds after an edit a server waits for the next one before it makes the search anew."""
 
-HALVES = (
-    ("api", "feeds", "calendars", "citations", "discovery"),
-    ("csv", "parquet", "sqlite", "jsonld", "interchange"),
-)
+_HALF = ("api", "feeds", "calendars", "citations", "discovery")
+HALVES = (_HALF, tuple(export.name for export in exports.EXPORTS if export.name not in _HALF))
 """The exports in two halves that take about as long."""
 
 FOLLOWING = ("data/", f"{pagefind.FOLDER}/")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.diagnostics import Position, did_you_mean, quoted
-from generator.schema.shapes import MISSING, Context, Identifier, Json, Missing, Shape, kind_of, says_nothing
+from generator.schema.shapes import MISSING, Context, Identifier, Json, Missing, Shape, Term, kind_of, says_nothing
 from generator.source import Mapping, Node, Scalar, Sequence
 
 
@@ -64,7 +64,7 @@ Extra = Callable[[dict[str, Any], Mapping, Context], bool]
 class Record(Shape):
     """A group of fields that becomes one value of the model.
 
-    `short` names the field that a bare piece of text stands for: `- ishaq-dar` for `- {actor: ishaq-dar}`.
+    `short` names the field that a bare piece of text stands for: `- ismail-pasha` for `- {actor: ismail-pasha}`.
     """
 
     noun: str
@@ -113,8 +113,7 @@ class Record(Shape):
                 whole = False
                 if field.name not in misspelt:
                     message = f"{self.noun} needs “{field.name}”."
-                    example = field.example if "\n" not in field.example else ""
-                    remedy = f"Add “{field.name}: {example or '…'}”. {field.doc}"
+                    remedy = f"Add “{field.name}: {_example(field, context)}”. {field.doc}"
                     context.report("S202", node, message, remedy, length=1)
         if self.extra is not None:
             whole = self.extra(values, node, context) and whole
@@ -141,6 +140,13 @@ def _expanded(node: Scalar, key: str) -> Mapping:
     mapping = Mapping(node.line, node.column, True)
     mapping.pairs[key] = (Scalar(key, node.line, node.column), node)
     return mapping
+
+
+def _example(field: Field, context: Context) -> str:
+    """Give what a field may say; of a word the first that the chronology knows."""
+    if isinstance(field.shape, Term):
+        return next(iter(context.terms.get(field.shape.table, ())), "…")
+    return field.example if field.example and "\n" not in field.example else "…"
 
 
 def _unknown_key(record: Record, key: str, node: Scalar, known: Map[str, Field], context: Context) -> str:

@@ -90,10 +90,10 @@ SOURCE = Record(
     extra=_source_is_identifiable,
     fields=(
         Field(
-            "id", Identifier(), "What statements and accounts call it; needed only where they do.", example="fo-post"
+            "id", Identifier(), "What statements and accounts call it; needed only where they do.", example="gazette"
         ),
         Field("title", Line(limit=500), "Its headline as printed; left out when not known.", example="…"),
-        Field("publisher", Line(limit=200), "Who published the page.", example="Dawn"),
+        Field("publisher", Line(limit=200), "Who published the page.", example="The Times"),
         Field(
             "original_publisher",
             Line(limit=200),
@@ -120,8 +120,8 @@ PARTICIPATION = Record(
     make=model.Participation,
     short="actor",
     fields=(
-        Field("actor", Identifier(kind="actors"), "The actor’s id.", required=True, example="ishaq-dar"),
-        Field("role", Term(table="roles"), "The part played; left out when not known.", example="caller"),
+        Field("actor", Identifier(kind="actors"), "The actor’s id.", required=True, example="ismail-pasha"),
+        Field("role", Term(table="roles"), "The part played; left out when not known."),
         Field("on_behalf_of", Identifier(kind="actors"), "For an envoy or delegation: whom it represents."),
         Field("note", Line(limit=200), "A word on the part played, where the role does not say it."),
     ),
@@ -183,11 +183,11 @@ EVENT = Record(
             Line(limit=140),
             "One line that says who did what.",
             required=True,
-            example="Dar and Araghchi confer",
+            example="The Suez Canal is opened",
         ),
-        Field("date", Edtf(), "When it happened, in EDTF.", required=True, example="2026-02-11"),
+        Field("date", Edtf(), "When it happened, in EDTF.", required=True, example="1869-11-17"),
         Field("date_note", Prose(limit=500), "How the date is known, or why it is not."),
-        Field("type", Term(table="event_types"), "The kind of event.", required=True, example="telephone-call"),
+        Field("type", Term(table="event_types"), "The kind of event.", required=True),
         Field("status", Word(words=model.Status), "Whether it took place; “occurred” when left out."),
         Field("standing", Word(words=model.Standing), "How a claim stands, for events that are claims."),
         Field("participants", ListOf(item=PARTICIPATION), "Who took part, and how."),
@@ -216,8 +216,8 @@ OFFICE = Record(
     noun="An office",
     make=model.Office,
     fields=(
-        Field("title", Line(limit=160), "The post.", required=True, example="Foreign Minister"),
-        Field("of", Identifier(kind="actors"), "The state or body, by its id.", example="pakistan"),
+        Field("title", Line(limit=160), "The post.", required=True, example="Khedive of Egypt"),
+        Field("of", Identifier(kind="actors"), "The state or body, by its id.", example="egypt"),
         Field("from", Edtf(), "When it was taken up; left out when no source says.", attr="since"),
         Field("to", Edtf(), "When it ended; left out when it lasts or no source says.", attr="until"),
         Field("acting", Flag(), "true for an acting holder."),
@@ -230,10 +230,10 @@ ACTOR = Record(
     noun="An actor",
     make=model.Actor,
     fields=(
-        Field("name", Line(limit=160), "The name readers see.", required=True, example="Ishaq Dar"),
+        Field("name", Line(limit=160), "The name readers see.", required=True, example="Isma’il Pasha"),
         Field("kind", Word(words=model.ActorKind), "What the actor is.", required=True, example="person"),
         Field("names", ListOf(item=NAME), "Other spellings and native script."),
-        Field("country", Code(table="territories"), "Its country, as ISO 3166-1 alpha-2.", example="PK"),
+        Field("country", Code(table="territories"), "Its country, as ISO 3166-1 alpha-2.", example="EG"),
         Field("part_of", Identifier(kind="actors"), "The larger body or state it belongs to, by its id."),
         Field("offices", ListOf(item=OFFICE), "The offices held, with their dates."),
         Field("wikidata", Pattern(regex=r"Q[1-9]\d{0,11}", form="a Wikidata id such as Q42"), "Its Wikidata id."),
@@ -245,12 +245,12 @@ PLACE = Record(
     noun="A place",
     make=model.Place,
     fields=(
-        Field("name", Line(limit=160), "The name readers see.", required=True, example="Islamabad"),
+        Field("name", Line(limit=160), "The name readers see.", required=True, example="Port Said"),
         Field("kind", Word(words=model.PlaceKind), "What the place is; “city” when left out."),
         Field("names", ListOf(item=NAME), "Other spellings and native script."),
-        Field("country", Code(table="territories"), "Its country, as ISO 3166-1 alpha-2; none at sea.", example="PK"),
-        Field("lat", Number(low=-90, high=90), "Latitude in decimal degrees.", required=True, example="33.68"),
-        Field("lon", Number(low=-180, high=180), "Longitude in decimal degrees.", required=True, example="73.05"),
+        Field("country", Code(table="territories"), "Its country, as ISO 3166-1 alpha-2; none at sea.", example="EG"),
+        Field("lat", Number(low=-90, high=90), "Latitude in decimal degrees.", required=True, example="31.26"),
+        Field("lon", Number(low=-180, high=180), "Longitude in decimal degrees.", required=True, example="32.3"),
         Field("note", Prose(limit=300), "What a reader should know about it."),
     ),
 )

@@ -23,7 +23,7 @@ from generator.dates import (
     parse,
     words,
 )
-from generator.dates.calendar import days_in_month, is_leap, year_text
+from generator.dates.calendar import days_in_month, from_julian, is_leap, year_text
 from generator.dates.phrases import ENGLISH, phrases
 
 NONE, UNCERTAIN, APPROXIMATE, BOTH = Qualifier.NONE, Qualifier.UNCERTAIN, Qualifier.APPROXIMATE, Qualifier.BOTH
@@ -197,3 +197,43 @@ def test_every_phrase_is_used() -> None:
     said += Path(localcalendar.__file__).read_text(encoding="utf-8")
     built = re.compile(r"(part|ordinal|component|note|any|every)-")
     assert [key for key in ENGLISH if not built.match(key) and f'"{key}"' not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("julian", "gregorian"),
+    [
+        ((1582, 10, 5), "1582-10-15"),  # the first day of the Gregorian calendar
+        ((1752, 9, 3), "1752-09-14"),  # Great Britain
+        ((1918, 2, 1), "1918-02-14"),  # Russia
+        ((1500, 2, 29), "1500-03-10"),
+        ((1, 1, 3), "0001-01-01"),
+        ((1, 1, 1), "0000-12-30"),
+        ((-746, 2, 26), "-0746-02-18"),  # the era of Nabonassar
+        ((-4712, 1, 1), "-4713-11-24"),  # the day 0 of Julian day numbers
+    ],
+)
+def test_days_of_the_julian_calendar_are_converted(julian: tuple[int, int, int], gregorian: str) -> None:
+    found = from_julian(*julian)
+    assert found is not None
+    assert found.isoformat() == gregorian
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [(Day(-4713, 11, 24), 0), (Day(1858, 11, 17), 2_400_001), (Day(2000, 1, 1), 2_451_545), (Day(-4713, 11, 23), -1)],
+)
+def test_days_have_the_numbers_of_astronomers(day: Day, number: int) -> None:
+    assert day.julian_day_number == number
+
+
+def test_every_julian_day_follows_the_one_before() -> None:
+    lengths = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+    ordinals = [
+        day.ordinal
+        for year in range(-8, 9)
+        for month in range(1, 13)
+        for number in range(1, lengths[month - 1] + (month == 2 and year % 4 == 0) + 1)
+        if (day := from_julian(year, month, number)) is not None
+    ]
+    assert ordinals == list(range(ordinals[0], ordinals[0] + 17 * 365 + 5))
+    assert [from_julian(*text) for text in ((1, 2, 29), (4, 13, 1), (4, 1, 0), (4, 4, 31))] == [None] * 4
