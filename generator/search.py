@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -16,8 +17,9 @@ from generator.translations import Words
 WEIGHT = 10
 """How much more a word counts that says what an entry is."""
 
-MOST_YEARS = 120
-"""For how many years an uncertain date can be found; the first and the last half of a longer span."""
+DECADE = 10
+"""Up to this many years, a date is found under every year it may lie in. A longer one brings no years of its own
+between its first and its last, or the one date “about the fifth century” would fill the list of years by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +43,9 @@ class Entry:
 def entries(chronology: Chronology) -> Iterator[Entry]:
     """Yield an entry for each event, actor, place and topic."""
     locale = str(chronology.settings.language).replace("-", "_")
+    dated = sorted({year for event in chronology.events for year in _own_years(event.date.value)})
     for number, event in enumerate(chronology.events):
-        yield _event(chronology, event, number, locale)
+        yield _event(chronology, event, number, locale, dated)
     for actor in chronology.actors.values():
         yield _actor(chronology, actor)
     for place in chronology.places_in_order():
@@ -53,7 +56,7 @@ def entries(chronology: Chronology) -> Iterator[Entry]:
         yield _topic(topic, chronology.words)
 
 
-def _event(chronology: Chronology, event: Event, number: int, locale: str) -> Entry:
+def _event(chronology: Chronology, event: Event, number: int, locale: str, dated: Sequence[int]) -> Entry:
     words = chronology.words
     parts = chronology.parts[event.id]
     places = [str(chronology.places[name].name) for name in event.places]
@@ -75,7 +78,7 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str) -> En
         "who": tuple(dict.fromkeys(str(part.actor.name) for part in parts)),
         "where": tuple(places),
         "topic": tuple(topics),
-        "year": tuple(_years(event.date.value)),
+        "year": tuple(map(str, years(event.date.value, dated))),
         "status": (_capital(label(words, event.status)),),
         "standing": (_capital(label(words, event.standing)),) if event.standing else (),
         "accounts": (words.say("Accounts differ"),) if event.accounts else (),
@@ -103,15 +106,24 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _years(date: Date) -> Iterable[str]:
-    """Give every year in which an event may lie."""
+def _bounds(date: Date) -> tuple[int, int] | None:
     first, last = date.earliest or date.latest, date.latest or date.earliest
-    if first is None or last is None:
+    return (first.year, last.year) if first and last else None
+
+
+def _own_years(date: Date) -> Iterable[int]:
+    """Give the years that a date brings into the list of years."""
+    bounds = _bounds(date)
+    if bounds is None:
         return ()
-    years = range(first.year, last.year + 1)
-    if len(years) > MOST_YEARS:
-        years = [*years[: MOST_YEARS // 2], *years[-MOST_YEARS // 2 :]]  # type: ignore[assignment]
-    return (str(year) for year in years)
+    first, last = bounds
+    return range(first, last + 1) if last - first < DECADE else bounds
+
+
+def years(date: Date, dated: Sequence[int]) -> Sequence[int]:
+    """Give every year among `dated`, the sorted years of all dates, in which this date may lie."""
+    bounds = _bounds(date)
+    return dated[bisect_left(dated, bounds[0]) : bisect_right(dated, bounds[1])] if bounds else ()
 
 
 def _actor(chronology: Chronology, actor: Actor) -> Entry:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from generator import search
+from generator.dates import parse
 
 EVENT = (
     "title: {title}\ndate: '{date}'\ntype: meeting\nstanding: disputed\nparticipants: [ann]\nplaces: [harbour]\n"
@@ -78,25 +79,23 @@ def test_every_entity_is_found_by_all_its_words(chronology):
 @pytest.mark.parametrize(
     ("date", "years"),
     [
-        ("2020-05-06", ["2020"]),
-        ("2019-12-30/2021-01-02", ["2019", "2020", "2021"]),
-        ("202X", [str(year) for year in range(2020, 2030)]),
-        ("2020/..", ["2020"]),
-        ("-0043~", ["-43"]),
+        ("2020-05-06", [2020]),
+        ("2019-12-30/2021-01-02", [2019, 2020, 2021]),
+        ("202X", [*range(2020, 2030)]),
+        ("2020/..", [2020]),
+        ("-0043~", [-43]),
+        ("0500/1500", [500, 1500]),
     ],
 )
 def test_an_uncertain_date_is_found_under_any_year_it_may_fall_in(date, years):
-    from generator.dates import parse
+    parsed = parse(date)
+    assert list(search.years(parsed, sorted(search._own_years(parsed)))) == years
 
-    assert list(search._years(parse(date))) == years
 
-
-def test_a_span_of_centuries_has_its_first_and_last_years():
-    from generator.dates import parse
-
-    years = list(search._years(parse("0500/1500")))
-    assert len(years) == search.MOST_YEARS
-    assert (years[0], years[-1]) == ("500", "1500")
+def test_a_span_of_centuries_is_found_under_each_year_that_other_events_have():
+    span, others = parse("0500/1500"), ("0499", "0800", "1066-10-14", "1501")
+    dated = sorted({year for date in (span, *map(parse, others)) for year in search._own_years(date)})
+    assert list(search.years(span, dated)) == [500, 800, 1066, 1500]
 
 
 def test_what_a_contributor_wrote_stays_text(chronology):
