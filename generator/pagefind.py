@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,15 @@ from generator.search import Entry, document
 FOLDER = "pagefind"
 """Where the index stands below the site’s root."""
 
-_NEEDED = re.compile(
-    r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\..*|.*\.pf_(?:meta|fragment|index|filter)"
-)
+PART = 25_000
+"""How many entries an index holds at most. More have several indexes, which the search asks together: Pagefind keeps
+all that it reads in memory, about forty kilobytes an entry, and an edit makes only those anew that it is in."""
+
+PARTS = f"{FOLDER}/parts.json"
+"""The file that lists the folders of the indexes, and whether they hold anything with a date, by which to sort."""
+
+_NEEDED = re.compile(r"pagefind-entry\.json|.*\.pf_(?:meta|fragment|index|filter)")
+_NEEDED_ONCE = re.compile(r"pagefind\.js|pagefind-worker\.js|wasm\..*")
 
 
 class IndexFailed(Exception):
@@ -31,51 +38,97 @@ class IndexFailed(Exception):
 
 
 class Index:
-    """An index being made by another process, in the new folder `root`; `files` gives it.
+    """The index of a search, made below the new folder `root`; `make` or `start`, then `files`, and `stop` in any case.
 
-    A `patient` one lets others go first. Raises OSError where the disk refuses.
+    A `patient` one lets others go first.
     """
 
-    def __init__(self, root: Path, entries: Iterable[Entry], language: str, *, patient: bool = False) -> None:
+    def __init__(self, root: Path, language: str, *, patient: bool = False) -> None:
         self._root = root
-        pages, self._made = f"{root}/pages", root / "index"
-        for entry in entries:
-            folder = f"{pages}/{entry.path}"
-            os.makedirs(folder, exist_ok=True)
-            with open(f"{folder}/index.html", "w", encoding="utf-8") as file:
-                file.write(document(entry, language))
-        command = [sys.executable, "-m", "pagefind", "--site", pages, "--output-path", str(self._made), "--quiet"]
-        if patient and (nice := shutil.which("nice")):
+        self._language = language
+        self._patient = patient
+        self._process: subprocess.Popen[str] | None = None
+        self._cancelled = False
+        self._making: Future[None] | None = None
+        self._parts: list[dict[str, str | bool]] = []
+        self._made: list[tuple[str, Path, str]] = []
+
+    def start(
+        self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False, after: Future[Any] | None = None
+    ) -> None:
+        """Do what `make` does in a thread, when `after` has come to its end; `files` waits for it and raises for it."""
+
+        def make() -> None:
+            if after is not None:
+                wait((after,))
+            self.make(entries, kept)
+
+        starter = ThreadPoolExecutor(1)
+        self._making = starter.submit(make)
+        starter.shutdown(wait=False)
+
+    def make(self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False) -> None:
+        """Make the index; a part whose key is `kept` by the site already is left out.
+
+        Raises IndexFailed with what Pagefind said when it made no index, OSError where the disk refuses.
+        """
+        rest = iter(entries)
+        while some := tuple(islice(rest, PART)):
+            number = len(self._parts) + 1
+            folder = FOLDER if number == 1 else f"{FOLDER}/{number}"
+            self._parts.append({"path": f"{folder}/", "dated": any(entry.order for entry in some)})
+            pages = {entry.path: document(entry, self._language) for entry in some}
+            key = hashlib.blake2b("\0".join(chain(pages, pages.values())).encode(), digest_size=16).hexdigest()
+            if not kept(key):
+                self._made.append((folder, self._make_part(pages, self._root / str(number)), key))
+
+    def _make_part(self, pages: Mapping[str, str], root: Path) -> Path:
+        folder, made = root / "pages", root / "index"
+        for parent in {path.rstrip("/").rpartition("/")[0] for path in pages}:
+            (folder / parent).mkdir(parents=True, exist_ok=True)
+        for path, text in pages.items():
+            # One file an entry, without a folder of its own: the search makes the page’s address of its name.
+            with open(f"{folder}/{path.rstrip('/') or 'index'}.html", "w", encoding="utf-8") as file:
+                file.write(text)
+        command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--output-path", str(made), "--quiet"]
+        if self._patient and (nice := shutil.which("nice")):
             command = [nice, "-n", "15", *command]
+        if self._cancelled:
+            raise IndexFailed("The making of the search index was cancelled.")
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-
-    def files(self) -> Iterator[tuple[str, Path]]:
-        """Yield each file’s path below the site’s root, and where it stands until `stop`.
-
-        Raises IndexFailed with what Pagefind said when it made no index.
-        """
         said, _ = self._process.communicate()
-        if self._process.returncode or not (self._made / "pagefind.js").is_file():
+        if self._process.returncode or not (made / "pagefind.js").is_file():
             raise IndexFailed(f"Pagefind made no search index: {said.strip()[-300:]}")
-        _settle(self._made)
-        for file in sorted(self._made.rglob("*")):
-            if _NEEDED.fullmatch(file.name):
-                yield f"{FOLDER}/{file.relative_to(self._made).as_posix()}", file
+        shutil.rmtree(folder)
+        _settle(made)
+        return made
+
+    def files(self) -> Iterator[tuple[str, Path, str]]:
+        """Yield each file’s path below the site’s root, where it stands until `stop`, and the key of its part."""
+        if self._making is not None:
+            self._making.result()
+        for folder, made, key in self._made:
+            for file in sorted(made.rglob("*")):
+                if _NEEDED.fullmatch(file.name) or (folder == FOLDER and _NEEDED_ONCE.fullmatch(file.name)):
+                    yield f"{folder}/{file.relative_to(made).as_posix()}", file, key
+        listed = self._root / "parts.json"
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_text(json.dumps(self._parts), encoding="utf-8")
+        yield PARTS, listed, ""
 
     def cancel(self) -> None:
-        """End the process, while another thread may be waiting for it in `files`."""
-        if self._process.poll() is None:
+        """Have `make`, which another thread may be in, come to an end: it raises IndexFailed."""
+        self._cancelled = True
+        if self._process is not None and self._process.poll() is None:
             self._process.kill()
 
     def stop(self) -> None:
-        """End the process, and delete what it made."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        """Come to an end, and delete what was made."""
+        self.cancel()
+        if self._making is not None:
+            wait((self._making,))
         shutil.rmtree(self._root, ignore_errors=True)
 
 

@@ -15,8 +15,8 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import filelock
@@ -113,12 +113,15 @@ class Stage:
         self._wanted[path] = known
         return True
 
-    def keep_all(self, key: str) -> bool:
-        """Keep all files of the site that were made with this key; tell whether these are all there were."""
-        own = {path: known for path, known in self._known.items() if known.key == key}
-        if not key or not own or key in self._broken:
+    def keep_all(self, made: Callable[[str], bool], key: str = "") -> bool:
+        """Keep all files of the site with a key that `made` accepts; tell whether these are all there were.
+
+        From now on they have the key `key`, if one is given.
+        """
+        own = {path: known for path, known in self._known.items() if known.key and made(known.key)}
+        if not own or any(map(made, self._broken)):
             return False
-        self._wanted |= own
+        self._wanted |= {path: replace(known, key=key) for path, known in own.items()} if key else own
         return True
 
     def carry(self, beginnings: tuple[str, ...]) -> None:

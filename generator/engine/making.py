@@ -124,7 +124,7 @@ class _Build:
             if binder.pictured:
                 for path, _, content in previews.draw(self.chronology, lambda *_: False):
                     self.stage.put(path, content)
-            for path, file in index.files() if index else ():
+            for path, file, _ in index.files() if index else ():
                 self.stage.adopt(path, file)
         except pagefind.IndexFailed as problem:
             raise NotBuilt(str(problem)) from None
@@ -165,7 +165,9 @@ class _Build:
             address(path): shell.found(address(path), page.title, page.content.html) for path, page in own.items()
         }
         entries = chain(search.entries(self.chronology), texts.values())
-        return pagefind.Index(self.stage.index, entries, str(self.chronology.settings.language))
+        index = pagefind.Index(self.stage.index, str(self.chronology.settings.language))
+        index.start(entries)
+        return index
 
     def _write(
         self, own: Mapping[str, _HandWritten], leaves: Mapping[str, Leaf], binder: Binder, templates: Path

@@ -129,7 +129,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.exported: tuple[exports.Written, ...] = ()
         self.stage: Stage | None = None
         self.printer: Printer | None = None
-        self.indexing: Future[pagefind.Index] | None = None
+        self.indexing: pagefind.Index | None = None
         self.plans: dict[str, Plan] = {}
         self.leaves: dict[str, Leaf] = {}
         self.files: KnownFiles | None = None
@@ -261,14 +261,14 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         whole = everything(self.chronology, digests)
         self.data_key = joined((program, "data", self.binder.site.base, whole))
         self.index_key = joined((program, "index", whole))
-        self.kept_data = self.stage.keep_all(self.data_key)
+        self.kept_data = self.stage.keep_all(self.data_key.__eq__)
+        if self.quick and not self.kept_data:
+            self._executor(len(self.plans))
+            self._start_export()
         if not self.because:
             self._read_texts(config, files)
             self._start_index()
         if self.quick:
-            if not self.kept_data:
-                self._executor(len(self.plans))
-                self._start_export()
             with self._named(nav):
                 self._print(nav, config, files)
                 self._export()
@@ -463,13 +463,16 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.chronology is not None
         assert self.stage is not None
         self.index_key = joined((self.index_key, *map(repr, self.texts.values())))
-        if self.stage.keep_all(self.index_key):
+        if self.stage.keep_all(lambda key: key.startswith(self.index_key)):
             return
         self.chronology.prepare()
-        found = chain(search.entries(self.chronology), self.texts.values())
-        starter = ThreadPoolExecutor(1)
-        self.indexing = starter.submit(pagefind.Index, self.stage.index, found, str(self.chronology.settings.language))
-        starter.shutdown(wait=False)
+        stage, whole = self.stage, self.index_key
+        self.indexing = pagefind.Index(stage.index, str(self.chronology.settings.language))
+        self.indexing.start(
+            chain(search.entries(self.chronology), self.texts.values()),
+            lambda part: stage.keep_all(lambda key: key.endswith(f" {part}"), f"{whole} {part}"),
+            after=self.exporting,  # both at once would take twice the memory
+        )
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -534,8 +537,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.indexing is None:
             return
         try:
-            for path, file in self.indexing.result().files():
-                self.stage.adopt(path, file, self.index_key)
+            for path, file, part in self.indexing.files():
+                self.stage.adopt(path, file, f"{self.index_key} {part}")
         except pagefind.IndexFailed as problem:
             raise Abort(str(problem)) from None
         self.indexing = None
@@ -593,10 +596,10 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
                 return
             found = wanted(chain(search.entries(chronology), self.texts.values()))
             with tempfile.TemporaryDirectory(prefix="chronology-") as folder:
-                self.following_index = pagefind.Index(
-                    Path(folder) / "index", found, str(chronology.settings.language), patient=True
-                )
-                files = {path: file.read_bytes() for path, file in self.following_index.files()}
+                index = pagefind.Index(Path(folder) / "index", str(chronology.settings.language), patient=True)
+                self.following_index = index
+                index.make(found)
+                files = {path: file.read_bytes() for path, file, _ in index.files()}
             if self.exported and build > 1 and self.asked == asked:
                 list(exports.write(chronology, self.binder.site, files.__setitem__))
             with self.following:
@@ -629,8 +632,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def _forget(self) -> None:
         if self.indexing is not None:
-            with contextlib.suppress(Exception):
-                self.indexing.result().stop()
+            self.indexing.stop()
             self.indexing = None
         self.closing.close()
         if self.stage is not None:

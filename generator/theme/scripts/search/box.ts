@@ -2,7 +2,7 @@
 
 import { button, choice, make, option } from "../shared/elements.js";
 import { many, say, yearWords } from "../shared/words.js";
-import { pagefind, type Answer, type Found } from "./pagefind.js";
+import { addressOf, pagefind, type Answer, type Found } from "./pagefind.js";
 
 const STEP = 12;
 const facets = (): [string, string][] => [
@@ -113,7 +113,7 @@ export class SearchBox {
       this.offer(await found.filters());
       return;
     }
-    const answer = await found.search(words || null, { filters, ...(order ? { sort: { date: order } } : {}) });
+    const answer = await found.search(words || null, filters, order);
     if (turn !== this.asked) return; // a later question has been asked meanwhile
     this.answer = answer;
     this.offer(answer.filters);
@@ -154,7 +154,7 @@ export class SearchBox {
     return make(
       "li",
       {},
-      make("a", { href: found.url }, title),
+      make("a", { href: addressOf(found.url) }, title),
       make("span", { class: "search-label" }, [date, label].filter(Boolean).join(" · ")),
       make("p", {}, ...marked(found.excerpt)),
     );

@@ -1,0 +1,103 @@
+"""A search whose index stands in several parts answers as one whose index is whole, and only changed parts are made."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+from building import build, edit, held, project
+from conftest import served, watched
+
+from generator import pagefind
+
+PART = 25
+QUESTIONS = (
+    "q=consult",
+    "q=number&what=Events&year=2017",
+    "q=reported&order=asc",
+    "kind=Telephone+call&order=desc",
+)
+"""What is asked, as the address of the search page says it."""
+
+UNDATED = ("Actors", "Pages", "Sources", "Topics")
+"""What has no date, as the facet calls it."""
+
+
+def made(folder, part: int, monkeypatch: pytest.MonkeyPatch):
+    folder.mkdir()
+    monkeypatch.setattr(pagefind, "PART", part)
+    config = project(folder, events=60) / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("search: false", "search: true"), encoding="utf-8")
+    return build(folder, folder / "site")
+
+
+def answer(page) -> tuple[str, list[str], list[str]]:
+    """Give what a search page says, lists and offers, once all that it found is shown."""
+    page.locator(".search-results li").first.wait_for()
+    while page.locator(".search-box .md-button").is_visible():
+        shown = page.locator(".search-results li").count()
+        page.locator(".search-box .md-button").click()
+        page.wait_for_function(f"() => document.querySelectorAll('.search-results li').length > {shown}")
+    links = page.locator(".search-results a").evaluate_all(
+        "all => all.map(one => one.pathname.replace('/project/', ''))"
+    )
+    offered = page.locator(".search-facets option").evaluate_all("all => all.map(one => one.textContent)")
+    return page.locator(".search-said").inner_text(), links, offered
+
+
+def test_an_index_in_parts_answers_as_a_whole_one(tmp_path, browser, monkeypatch):
+    found = {}
+    for part in (pagefind.PART, PART):
+        site = made(tmp_path / f"of-{part}", part, monkeypatch)
+        listed = json.loads((site / pagefind.PARTS).read_bytes())
+        assert (len(listed) == 1) == (part != PART)
+        assert len(list(site.rglob("pagefind.js"))) == len(list(site.rglob("wasm.en.pagefind"))) == 1
+        (tmp_path / f"served-{part}").mkdir()
+        with served(site, tmp_path / f"served-{part}") as address, watched(browser, address) as visit:
+            found[part] = {question: answer(visit(f"search/?{question}")) for question in QUESTIONS}
+            page = visit(f"search/?{QUESTIONS[0]}")
+            page.locator(".search-results a").first.click()
+            assert "Consult" in page.locator("h1").inner_text()
+    whole, parts = found.values()
+    for question in QUESTIONS:
+        (said, links, offered), (said_too, links_too, offered_too) = whole[question], parts[question]
+        assert said == said_too, question
+        assert sorted(links) == sorted(links_too), question
+        # A whole index offers also what is left out of answers in the order of dates, since it has none.
+        more = set(offered) - set(offered_too)
+        assert set(offered_too) <= set(offered), question
+        assert all(name.startswith(UNDATED) for name in more), question
+        if "order=" not in question:
+            assert not more, question
+        else:
+            assert links == links_too, question
+            dates = [link.removeprefix("events/")[:10] for link in links]
+            assert dates == sorted(dates, reverse="desc" in question), question
+
+
+def test_an_edit_makes_only_the_parts_anew_that_it_is_in(tmp_path, monkeypatch):
+    folder = tmp_path / "project"
+    site = made(folder, PART, monkeypatch)
+    run: list[str] = []
+    monkeypatch.setattr(pagefind.Index, "_make_part", noting(run, pagefind.Index._make_part))
+    file = min((folder / "events").glob("[0-9]*/*.yml"))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("The summary of", "The first summary of"), encoding="utf-8"
+    )
+    build(folder, site)
+    assert run == ["1"]
+    chance = random.Random(7)
+    for _ in range(3):
+        edit(folder, chance)
+        build(folder, site)
+    assert 1 < len(run) < 4 * len(json.loads((site / pagefind.PARTS).read_bytes()))
+    assert held(build(folder, tmp_path / "anew", cached=False)) == held(site)
+
+
+def noting(run: list[str], make):
+    def make_part(self, pages, root):
+        run.append(root.name)
+        return make(self, pages, root)
+
+    return make_part
