@@ -1,7 +1,8 @@
 """The site is made beside the one that stands, and swapped in whole: whatever happens before, the old one stays.
 
 Three folders: the site; `.site.next` beside it, which becomes the site, while the old one stays there as the start of
-the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases. A file that has not changed is
+the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases; and `.site.lock`, a file that
+one build at a time holds. A file that has not changed is
 one file under two names. What is known of the files of the site lies in the user’s cache folder: by path, the key of
 what each was made of and the digest of its bytes, with the size and the time that the file must still have. A file that
 somebody touched is made anew.
@@ -76,9 +77,8 @@ class Stage:
         self.made = self.site.with_name(f".{self.site.name}.made")
         self.index = self.site.with_name(f".{self.site.name}.index")
         self.record = _record(self.site)
-        self.lock = _locked(self.record)
+        self.lock = _locked(lock_of(self.site))
         try:
-            self.site.parent.mkdir(parents=True, exist_ok=True)
             shutil.rmtree(self.made, ignore_errors=True)
             shutil.rmtree(self.index, ignore_errors=True)
             self.made.mkdir()
@@ -204,8 +204,7 @@ class Stage:
     def _release(self) -> None:
         shutil.rmtree(self.made, ignore_errors=True)
         shutil.rmtree(self.index, ignore_errors=True)
-        if self.lock is not None:
-            self.lock.release()
+        self.lock.release()
 
     def _settle(self) -> None:
         """Bring the folder that becomes the site to just the files that are wanted."""
@@ -300,18 +299,20 @@ def _record(site: Path) -> Path:
     return Path(platformdirs.user_cache_dir("chronology-site")) / f"site-{name}.json"
 
 
-def _locked(record: Path) -> filelock.BaseFileLock | None:
-    """Hold the site’s lock, which the system lets go of when the process ends, however it ends."""
+def lock_of(site: Path) -> Path:
+    """Give the file beside a site that one build of it at a time holds, whatever cache folder it has."""
+    return site.with_name(f".{site.name}.lock")
+
+
+def _locked(file: Path) -> filelock.BaseFileLock:
+    """Hold a site’s lock, which the system lets go of when the process ends, however it ends."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(file)
     try:
-        record.parent.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(record.with_suffix(".lock"))
-        try:
-            lock.acquire(timeout=0.2)
-        except filelock.Timeout:
-            log.info("Another build of this site is running; this one waits for it.")
-            lock.acquire()
-    except OSError:
-        return None  # without a cache folder there is nothing to hold
+        lock.acquire(timeout=0.2)
+    except filelock.Timeout:
+        log.info("Another build of this site is running; this one waits for it.")
+        lock.acquire()
     return lock
 
 

@@ -64,6 +64,7 @@ FLOW = (
     "shell",
     "keys",
     "swap",
+    "place",
     "staging",
     "workers",
     "jobs",

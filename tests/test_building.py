@@ -168,8 +168,9 @@ def test_what_somebody_changed_in_the_site_is_made_anew(tmp_path):
     assert_same(held(site), whole)
 
 
-def attempt(folder: Path, site: Path, ready: object = None) -> None:
-    """Build in a process of its own, which may be killed."""
+def attempt(folder: Path, site: Path, kept: Path) -> None:
+    """Build in a process of its own, with a cache folder of its own."""
+    os.environ["XDG_CACHE_HOME"] = str(kept)
     build(folder, site)
 
 
@@ -245,7 +246,10 @@ def test_two_builds_at_once_wait_for_each_other(tmp_path):
     folders = [project(tmp_path / name, events=number) for name, number in (("one", 20), ("other", 25))]
     wanted = [held(build(folder, tmp_path / f"{folder.name}-alone")) for folder in folders]
     site = tmp_path / "site"
-    processes = [FORK.Process(target=attempt, args=(folder, site)) for folder in folders * 2]
+    processes = [
+        FORK.Process(target=attempt, args=(folder, site, tmp_path / f"cache-{number}"))
+        for number, folder in enumerate(folders * 2)
+    ]
     for process in processes:
         process.start()
     for process in processes:
@@ -278,7 +282,7 @@ def test_a_disk_that_refuses_in_the_middle_leaves_the_site_as_it_was(number, tmp
             build(folder, site)
         monkeypatch.undo()
         assert_same(held(site), whole)
-        assert not list(tmp_path.glob(".site.*"))
+        assert [path.name for path in tmp_path.glob(".site.*")] == [".site.lock"]
     build(folder, site)
     assert_same(held(site), held(build(folder, tmp_path / "fresh", cached=False)))
 

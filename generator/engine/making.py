@@ -25,6 +25,7 @@ from generator.engine.finishing import BEGIN, END, finished, untouched
 from generator.engine.settings import Settings, Unusable, read
 from generator.leaves import Binder
 from generator.pages import Plan
+from generator.place import NotOurs, claim
 from generator.policy import policy
 from generator.press import NEEDS_SCRIPT, Leaf
 from generator.rendering import Content, address, render
@@ -47,6 +48,11 @@ def build(config_file: str | None, *, site_dir: str | None, strict: bool, as_of:
     site = Path(site_dir).absolute() if site_dir else settings.folder("site_dir", "site")
     if as_of is not None and site_dir is None:
         site = site.with_name(f"{site.name}-as-of-{as_of.date}")
+    events = settings.base / str(settings.plugin.get("events", "events"))
+    try:
+        claim(site, (settings.base / "mkdocs.yml", events, settings.folder("docs_dir", "docs")))
+    except NotOurs as problem:
+        raise NotBuilt(str(problem)) from None
     with contextlib.ExitStack() as closing:
         chronology = _chronology(settings, as_of, closing)
         stage = Stage(site)

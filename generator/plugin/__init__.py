@@ -53,6 +53,7 @@ from generator.jobs import ExportsJob, Whole
 from generator.keys import Keys, everything, joined
 from generator.leaves import Binder
 from generator.pages import Plan
+from generator.place import NotOurs, claim
 from generator.plugin.serving import watched, with_banner
 from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
 from generator.plugin.theme import Theme
@@ -163,6 +164,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.serving:
             # The script by which a server has the page reloaded stands in the page, with a number of its own each time.
             self.policy = self.policy.replace("script-src", "script-src 'unsafe-inline'", 1)
+        try:
+            events, docs = project(config) / self.config.events, Path(config.docs_dir)
+            claim(Path(config.site_dir), (Path(config.config_file_path or "mkdocs.yml"), events, docs))
+        except NotOurs as problem:
+            raise Abort(str(problem)) from None
         self._read(config)
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
@@ -646,6 +652,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             self.watching.close()
         if self.serving and self.site_dir:
             shutil.rmtree(staging.next_to(Path(self.site_dir)), ignore_errors=True)
+            staging.lock_of(Path(self.site_dir)).unlink(missing_ok=True)
 
 
 def _plain_titles(items: list[AnchorLink]) -> None:
