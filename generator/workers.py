@@ -81,6 +81,10 @@ def _result(future: Future[Result], job: Job[Result]) -> Result:
         raise
 
 
+def _nothing() -> None:
+    """Do nothing, so that a process is there that could do something."""
+
+
 class Processes(Executor):
     """Worker processes on this machine, which can be renewed: what a large job has taken is given back only so."""
 
@@ -91,6 +95,11 @@ class Processes(Executor):
             self._context.set_forkserver_preload(["generator.jobs"])
         self._number = number
         self._pool = ProcessPoolExecutor(number, mp_context=self._context)
+
+    def warm(self) -> None:
+        """Have the processes started now rather than at the first jobs."""
+        for _ in range(self._number):
+            self._pool.submit(_nothing)
 
     def submit(self, fn: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
         """Have something done."""

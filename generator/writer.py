@@ -11,11 +11,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import jinja2
-import jinja2.bccache
 import yaml
 from babel.dates import get_month_names
 
-from generator import changes, charts, translations
+from generator import changes, charts, compiled, translations
 from generator.chronology import Chronology, Citation
 from generator.dates import Date, describe, describe_year, iso_bounds
 from generator.exports import calendars
@@ -83,25 +82,6 @@ class PageNameTaken(Exception):
     """Raised when two pages would have one path: an error of ours, not of a contributor."""
 
 
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Keeps compiled templates in memory: a server makes new environments, ours and MkDocs' own, for every build."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Take a template's code from an earlier build."""
-        if bucket.key in self.known:
-            bucket.bytecode_from_string(self.known[bucket.key])
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        """Keep a template's code for the next build."""
-        self.known[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
-
-
 class Writer:
     """Renders templates for one chronology. A template gets `to(path)` for links from the page it writes."""
 
@@ -119,7 +99,7 @@ class Writer:
         self._span: tuple[charts.Span | None] | None = None
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("generator"),
-            bytecode_cache=COMPILED,
+            bytecode_cache=compiled.TEMPLATES,
             undefined=jinja2.StrictUndefined,
             finalize=finalize,
             trim_blocks=True,

@@ -51,6 +51,7 @@ FLOW = (
     "worldmap",
     "exports",
     "describing",
+    "compiled",
     "writer",
     "portions",
     "reference",

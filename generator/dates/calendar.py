@@ -7,6 +7,7 @@ of 1582 are applied to every year before it, so whoever types a Julian date from
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 MONTHS = (
@@ -62,7 +63,7 @@ class Day(NamedTuple):
 
         A year of more than four digits takes ISO 8601-2's prefix: `Y-170000002-01-01`.
         """
-        return f"{year_text(self.year)}-{self.month:02d}-{self.day:02d}"
+        return _isoformat(self)
 
 
 def from_julian(year: int, month: int, day: int) -> Day | None:
@@ -74,6 +75,12 @@ def from_julian(year: int, month: int, day: int) -> Day | None:
     shifted, months = year - (month < 3), (month - 3) % 12
     days = 365 * shifted + shifted // 4 + (153 * months + 2) // 5 + day
     return Day.from_ordinal(days - _JULIAN_START)
+
+
+@lru_cache(maxsize=1 << 16)
+def _isoformat(day: Day) -> str:
+    # The same days come again and again: in every format and, as the bounds of dates, in every table.
+    return f"{year_text(day.year)}-{day.month:02d}-{day.day:02d}"
 
 
 def year_text(year: int) -> str:

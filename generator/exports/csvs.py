@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from generator.chronology import Chronology
 from generator.exports.asset import Asset, Export, Site, packed, packs
 from generator.exports.plain import Json, dumped
-from generator.exports.tables import TABLES, Table, Value
+from generator.exports.tables import TABLES, Table, Value, rows_of
 
 ROOT = "data/tables"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = frozenset("=+-@\t\r＝＋－＠")
 
 TEXT = """One file a table, for spreadsheets and statistics: events, and beside them who took part, where, in
 which topics, what was said, where accounts differ, and every source. A descriptor names and explains each
@@ -52,14 +52,14 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
 
 def safe(value: Value) -> Value:
     """Give a cell as a spreadsheet may hold it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
 def _file(table: Table, chronology: Chronology, site: Site) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
-    writer.writerows([safe(value) for value in row] for row in table.rows(chronology, site))
+    writer.writerows([safe(value) for value in row] for row in rows_of(table, chronology, site))
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from generator.chronology import Chronology
 from generator.exports.asset import Asset, Export, Site
-from generator.exports.tables import TABLES, Column, Table
+from generator.exports.tables import TABLES, Column, Table, rows_of
 
 PATH = "data/chronology.sqlite"
 TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
@@ -30,7 +30,7 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
         for table in TABLES:
             database.execute(created(table))
             marks = ", ".join("?" * len(table.columns))
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', table.rows(chronology, site))  # noqa: S608
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows_of(table, chronology, site))  # noqa: S608
         database.execute("CREATE VIRTUAL TABLE events_search USING fts5(id UNINDEXED, title, summary, quotations)")
         database.execute(
             "INSERT INTO events_search SELECT id, title, summary,"

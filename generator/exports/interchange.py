@@ -9,7 +9,7 @@ from generator import model
 from generator.chronology import Chronology
 from generator.dates import Date, Day, describe, iso_bounds
 from generator.exports.asset import Asset, Export, Site
-from generator.exports.plain import Json, line
+from generator.exports.plain import Json, line, lines
 
 TIMELINEJS, MARKWHEN = "data/timelinejs.json", "data/chronology.mw"
 
@@ -21,16 +21,17 @@ USE = """https://cdn.knightlab.com/libs/timeline3/latest/embed/index.html?source
 
 def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
     """Yield the two files."""
-    content = line(_timelinejs(chronology, site)) + b"\n"
+    content = _timelinejs(chronology, site)
     yield Asset(path=TIMELINEJS, content=content, media_type="application/json")
     yield Asset(path=MARKWHEN, content=_markwhen(chronology, site).encode(), media_type="text/plain; charset=utf-8")
 
 
-def _timelinejs(chronology: Chronology, site: Site) -> Json:
+def _timelinejs(chronology: Chronology, site: Site) -> bytes:
     settings = chronology.settings
-    events = [slide for event in chronology.events if (slide := _slide(chronology, site, event)) is not None]
     words = {"headline": escape(str(settings.title)), "text": escape(str(settings.description))}
-    return {"title": {"text": words}, "events": events}
+    slides = (_slide(chronology, site, event) for event in chronology.events)
+    events = lines(line(slide) for slide in slides if slide is not None)
+    return b'{"title":' + line({"text": words}) + b',"events":' + events.rstrip() + b"}\n"
 
 
 def _slide(chronology: Chronology, site: Site, event: model.Event) -> Json | None:
@@ -62,12 +63,13 @@ def _day(day: Day) -> Json:
 
 def _markwhen(chronology: Chronology, site: Site) -> str:
     """Give the events as markwhen text; what it has no date for stands in a comment."""
-    lines = [f"title: {_line(chronology.settings.title)}", f"description: {_line(chronology.settings.description)}", ""]
+    settings = chronology.settings
+    entries = [f"title: {_line(settings.title)}", f"description: {_line(settings.description)}", ""]
     for event in chronology.events:
         span = _span(event.date.value)
         said = f"{_line(event.title)} #{event.type} [{event.id}]({site.address(f'events/{event.id}/')})"
-        lines.append(f"{span}: {said}" if span else f"// {event.date.text}: {said}")
-    return "\n".join(lines) + "\n"
+        entries.append(f"{span}: {said}" if span else f"// {event.date.text}: {said}")
+    return "\n".join(entries) + "\n"
 
 
 def _span(date: Date) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.chronology import Chronology, shelf
 from generator.exports.asset import Asset, Export, Site
-from generator.exports.tables import TABLES, Row, Table
+from generator.exports.tables import TABLES, Row, Table, rows_of
 
 ROOT = "data/parquet"
 MEDIA = "application/vnd.apache.parquet"
@@ -41,7 +41,7 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
 
 def _files(chronology: Chronology, site: Site) -> Iterator[Asset]:
     for table in TABLES:
-        rows = list(table.rows(chronology, site))
+        rows = list(rows_of(table, chronology, site))
         if table.name == "events":
             years: dict[int, list[Row]] = defaultdict(list)
             for event, row in zip(chronology.events, rows, strict=True):

@@ -5,8 +5,9 @@ The columns are defined once, for CSV, SQLite and Parquet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator import model
 from generator.chronology import Chronology
@@ -426,3 +427,18 @@ TABLES: tuple[Table, ...] = (
         rows=_topics,
     ),
 )
+
+KEPT = 30_000
+"""Of up to how many events rows are kept from one format to the next; more would only fill the memory."""
+
+
+def rows_of(table: Table, chronology: Chronology, site: Site) -> Iterable[Row]:
+    """Give the rows of a table, made once for all formats that hold it."""
+    if len(chronology.events) > KEPT:
+        return table.rows(chronology, site)
+    return _kept(table.name, chronology, site)
+
+
+@lru_cache(maxsize=len(TABLES))
+def _kept(name: str, chronology: Chronology, site: Site) -> tuple[Row, ...]:
+    return tuple(next(table for table in TABLES if table.name == name).rows(chronology, site))

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ from mkdocs.utils.meta import get_data
 from generator import (
     __version__,
     assets,
+    cache,
+    compiled,
     exports,
     history,
     pagefind,
@@ -84,7 +86,7 @@ SERVED = 2_000
 PAUSE = 3
 """For how many seconds after an edit a server waits for the next one before it makes the search anew."""
 
-_HALF = ("api", "feeds", "calendars", "citations", "discovery")
+_HALF = ("api", "feeds", "calendars", "citations", "jsonld", "event-data", "discovery")
 HALVES = (_HALF, tuple(export.name for export in exports.EXPORTS if export.name not in _HALF))
 """The exports in two halves that take about as long."""
 
@@ -169,6 +171,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             claim(Path(config.site_dir), (Path(config.config_file_path or "mkdocs.yml"), events, docs))
         except NotOurs as problem:
             raise Abort(str(problem)) from None
+        self._prepare(project(config) / self.config.events)
         self._read(config)
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
@@ -196,7 +199,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         with self.following:
             self.stage = Stage(Path(config.site_dir), self.both, cached=self.cached)
         config.site_dir = str(self.stage.made)
+        self._start_export()
         return config
+
+    def _prepare(self, folder: Path) -> None:
+        """Have processes started for the data of a large chronology, while its files are being read."""
+        if self.serving or self.scheduler or not self.quick:
+            return
+        if sum(1 for _ in islice(folder.glob("*/*.yml"), workers.WORTHWHILE)) == workers.WORTHWHILE:
+            executor = self._executor(workers.WORTHWHILE)
+            if isinstance(executor, workers.Processes):
+                executor.warm()
 
     def _read(self, config: MkDocsConfig) -> None:
         base = project(config)
@@ -219,6 +232,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
                 log.info("This clone has a part of the history alone, so the site tells no dates of its records.")
             self.kept = kept
             self.findings = ()
+            if self.cached:
+                compiled.TEMPLATES.take(templates_of(kept))
             return  # warnings are for “chronology check”: they keep nothing from being published
         report = list(describe(errors_of(checked), reader_of(base)))
         closing = summary(errors_of(checked), checked.files, events)
@@ -263,14 +278,6 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         own = (file for file in files.documentation_pages() if file.inclusion.is_included())  # type: ignore[no-untyped-call]
         self.addresses = {"" if file.url in (".", "./") else file.url for file in own if file.src_uri not in self.plans}
         self.texts = {}
-        program, digests = (self.kept.program, self.kept.digests) if self.kept else ("", {})
-        whole = everything(self.chronology, digests)
-        self.data_key = joined((program, "data", self.binder.site.base, whole))
-        self.index_key = joined((program, "index", whole))
-        self.kept_data = self.stage.keep_all(self.data_key.__eq__)
-        if self.quick and not self.kept_data:
-            self._executor(len(self.plans))
-            self._start_export()
         if not self.because:
             self._read_texts(config, files)
             self._start_index()
@@ -334,7 +341,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
                 self.executor = self.closing.enter_context(made)
             except workers.NoScheduler as problem:
                 raise Abort(str(problem)) from None
-        return self.executor
+        return self.executor if self.scheduler or number >= workers.WORTHWHILE else None
 
     def _values(self, config: MkDocsConfig, scripted: bool) -> dict[str, Any]:
         """Give what the templates cannot know."""
@@ -361,16 +368,23 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.kept_data = False
 
     def _start_export(self) -> None:
-        """Have the data made by other processes, where there are some on this machine."""
+        """Have the data made by other processes, where there are some on this machine, unless the site has them."""
         assert self.chronology is not None
         assert self.stage is not None
-        if self.executor is None or self.scheduler or self.kept is None or self.serving:
+        program, digests = (self.kept.program, self.kept.digests) if self.kept else ("", {})
+        whole = everything(self.chronology, digests)
+        self.data_key = joined((program, "data", self.binder.site.base, whole))
+        self.index_key = joined((program, "index", whole))
+        self.kept_data = self.stage.keep_all(self.data_key.__eq__)
+        if self.kept_data or not self.quick or self.scheduler or self.kept is None or self.serving:
             return
-        whole = Whole.of(self.chronology, self.kept.parts)
+        if self._executor(len(self.chronology.events)) is None:
+            return
+        packed = Whole.of(self.chronology, self.kept.parts)
         known = {**self.stage.digests("data/"), **self.stage.digests("llms.txt"), **self.stage.digests("robots.txt")}
         known |= self.stage.digests("opensearch.xml")
         jobs = [
-            ExportsJob(whole=whole, names=names, site=self.binder.site, known=known, into=str(self.stage.next))
+            ExportsJob(whole=packed, names=names, site=self.binder.site, known=known, into=str(self.stage.next))
             for names in HALVES
         ]
 
@@ -405,7 +419,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         env.globals["chronology_policy"] = self.policy
         env.globals["chronology_notice"] = self._notice()
         env.globals["chronology_search"] = self.config.search
-        env.bytecode_cache = writer.COMPILED
+        env.bytecode_cache = compiled.TEMPLATES
         return env
 
     def _notice(self) -> dict[str, str] | None:
@@ -531,6 +545,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
                 self.stage.carry(FOLLOWING)
             self.stage.finish()
         self.builds += 1
+        if self.cached and self.kept is not None:
+            compiled.TEMPLATES.keep(templates_of(self.kept))
         self._end(config)
         if self.serving and self.config.search:
             # An edit is to be seen at once: the index follows a moment later, unless the next edit comes first.
@@ -669,6 +685,11 @@ def title_of(file: File) -> tuple[str, str]:
     first = html.unescape(content.headings[0].name) if content.headings else file.name.capitalize()
     named = file.page.title if file.page is not None else None
     return str(meta.get("title") or named or first), content.html
+
+
+def templates_of(kept: Kept) -> Path:
+    """Give the file in which compiled templates are kept; another version of the program has another."""
+    return cache.folder() / f"templates-{kept.program[:24]}"
 
 
 def refuse_warnings() -> None:
