@@ -16,6 +16,9 @@ from generator.issueforms import LABEL, forms
 GITHUB = ROOT / ".github"
 STARTER = ROOT / "generator/starter/dot-github"
 WORKFLOWS = sorted((*(GITHUB / "workflows").glob("*.yml"), *(STARTER / "workflows").glob("*.yml")))
+PUBLISHERS = [GITHUB / "workflows"]
+"""The folders of two workflows that publish, of which the repository's variable PUBLISH_FROM lets one act."""
+
 SCHEMAS = {
     "vendor.github-workflows": WORKFLOWS,
     "vendor.github-issue-forms": [GITHUB / f"ISSUE_TEMPLATE/{name}.yml" for name in ("event", "correction")],
@@ -60,6 +63,30 @@ def test_a_workflow_gives_no_right_by_default_and_pins_what_it_uses(file):
         assert job["timeout-minutes"] <= 30
         for step in job["steps"]:
             assert "${{" not in step.get("run", ""), step
+
+
+def holds(expression: str, publish_from: str) -> str | bool:
+    """Work out an expression of GitHub's that asks for nothing but where the repository publishes from."""
+    words = re.sub(r"^\$\{\{ (.*) \}\}$", r"\1", expression).replace("vars.PUBLISH_FROM", repr(publish_from))
+    assert re.fullmatch(r"(?:'[a-z-]*'| |==|!=|&&|\|\|)+", words), expression
+    value = eval(words.replace("&&", "and").replace("||", "or"), {})
+    assert isinstance(value, str | bool)
+    return value
+
+
+@pytest.mark.parametrize("publish_from", ["", "branch"])
+@pytest.mark.parametrize("folder", PUBLISHERS, ids=lambda folder: folder.parent.name)
+def test_one_workflow_publishes_and_the_idle_one_cannot_push_its_run_out_of_the_queue(folder, publish_from):
+    acting = {}
+    for file in sorted(folder.glob("publish*.yml")):
+        flow = read(file)
+        assert flow["concurrency"]["cancel-in-progress"] is False
+        # A job that needs a skipped one is skipped: those that need none decide.
+        first = [job.get("if", "'always'") for job in flow["jobs"].values() if "needs" not in job]
+        (acts,) = {bool(holds(condition, publish_from)) for condition in first}
+        acting[file.name] = (acts, holds(flow["concurrency"]["group"], publish_from))
+    one, other = ("publish-branch.yml", "publish.yml") if publish_from else ("publish.yml", "publish-branch.yml")
+    assert acting == {one: (True, "publish"), other: (False, "publish-idle")}
 
 
 def test_a_pull_request_of_a_stranger_meets_a_token_that_reads_and_no_secret():
