@@ -3,121 +3,31 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from conftest import ROOT, served
+from machine import WORKFLOWS, Machine, git
 from playwright.sync_api import Browser
-
-WORKFLOWS = ROOT / ".github/workflows"
-
-USED = {"actions/checkout", "actions/cache", "actions/configure-pages", "actions/upload-artifact"}
-USED |= {"actions/upload-pages-artifact", "actions/deploy-pages"}
-"""The actions that stand between the steps. Checkouts are made here; the others move what the steps leave."""
-
 
 SITE = {"CHRONOLOGY_SITE_URL": "https://example.org/project/", "CHRONOLOGY_REPO_URL": "https://example.org/c/r"}
 """Where the site of these tests would stand."""
 
 
-@dataclass(kw_only=True)
-class Runner:
-    """A machine that runs the steps of a job in the folder of its checkout, and what it has been told."""
-
-    origin: Path
-    folder: Path
-    values: Mapping[str, str]
-    summary: str = ""
-    asked: list[str] = field(default_factory=list)
-    outputs: dict[str, str] = field(default_factory=dict)
-
-    def job(self, file: str, name: str) -> None:
-        """Run all steps of a job."""
-        job = yaml.safe_load((WORKFLOWS / file).read_text(encoding="utf-8"))["jobs"][name]
-        where = job.get("defaults", {}).get("run", {}).get("working-directory", ".")
-        for step in job["steps"]:
-            given = {
-                key: self.filled(str(value)) for key, value in {**job.get("env", {}), **step.get("env", {})}.items()
-            }
-            if not self.wanted(step):
-                continue
-            if "run" in step and step["run"].startswith("gh "):
-                self.asked.append(step["run"])  # GitHub itself, which is not here
-                continue
-            if "run" in step:
-                self.step(step, self.folder / where, given)
-                continue
-            action = step["uses"].split("@")[0]
-            assert action in USED
-            if action == "actions/checkout":
-                self.checkout(step.get("with", {}))
-
-    def wanted(self, step: Mapping[str, Any]) -> bool:
-        """Tell whether a step's condition holds: on what an earlier one gave out, or that nothing was cancelled."""
-        condition = step.get("if", "")
-        if found := re.fullmatch(r"(steps\.\w+\.outputs\.\w+) == '(\w+)'", condition):
-            return self.outputs[found[1]] == found[2]
-        assert condition in ("", "${{ !cancelled() }}")
-        return True
-
-    def checkout(self, given: Mapping[str, Any]) -> None:
-        """Do what actions/checkout does."""
-        ref = self.filled(str(given.get("ref", self.values["github.ref"])))
-        target = self.folder / given.get("path", ".")
-        git(self.folder, "clone", "--quiet", str(self.origin), str(target))
-        git(target, "checkout", "--quiet", ref)
-        # The environment stands ready; that one is made from nothing is for .ci/run to show.
-        (target / ".venv").symlink_to(Path(sys.executable).parent.parent)
-        for name in ("pyproject.toml", "requirements/site.txt", "requirements/dev.txt"):
-            os.utime(target / name, (0, 0))
-
-    def step(self, step: Mapping[str, Any], where: Path, given: Mapping[str, str]) -> None:
-        """Run one step as GitHub does: by bash, which stops at the first command that fails."""
-        told = {name: self.folder.parent / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")}
-        for file in told.values():
-            file.write_bytes(b"")
-        script = self.folder.parent / "script"
-        script.write_text(step["run"], encoding="utf-8")
-        done = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)],
-            cwd=where,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **{key: str(path) for key, path in told.items()}, **given},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, f"{step['run']}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
-        self.summary += told["GITHUB_STEP_SUMMARY"].read_text(encoding="utf-8")
-        for line in told["GITHUB_OUTPUT"].read_text(encoding="utf-8").splitlines():
-            key, _, value = line.partition("=")
-            self.outputs[f"steps.{step['id']}.outputs.{key}"] = value
-
-    def filled(self, text: str) -> str:
-        """Fill in the expressions that a value holds; one that is not known here fails the test."""
-        return re.sub(r"\$\{\{ ([^}]*) \}\}", lambda found: {**self.values, **self.outputs}[found[1]], text)
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder."""
-    person = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, env=os.environ | person, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def ready(folder: Path) -> None:
+    """Give a checkout an environment that stands ready; that one is made from nothing is for .ci/run to show."""
+    (folder / ".venv").symlink_to(Path(sys.executable).parent.parent)
+    for name in ("pyproject.toml", "requirements/site.txt", "requirements/dev.txt"):
+        os.utime(folder / name, (0, 0))
 
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Callable[..., Runner]:
+def runner(tmp_path: Path) -> Callable[..., Machine]:
     """Give a function that gives a machine beside a bare repository that holds what this one does."""
     work, origin = tmp_path / "work", tmp_path / "origin.git"
     for name in git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0"):
@@ -130,11 +40,11 @@ def runner(tmp_path: Path) -> Callable[..., Runner]:
     git(tmp_path, "clone", "--quiet", "--bare", str(work), str(origin))
     git(work, "remote", "add", "origin", str(origin))
 
-    def start(**values: str) -> Runner:
+    def start(**values: str) -> Machine:
         folder = tmp_path / f"machine-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
         known = {"github.ref": "main", "github.server_url": "https://example.org", "github.repository": "c/r"}
-        return Runner(origin=origin, folder=folder, values=known | values)
+        return Machine(origin=origin, folder=folder, values=known | values, prepare=ready)
 
     return start
 
@@ -285,12 +195,10 @@ def test_an_issue_becomes_a_branch_and_nothing_that_it_says_is_run(drafted, runn
     report = (tmp_path / "temp/report.md").read_text(encoding="utf-8")
     assert report.endswith("\nCloses #7\n")
     if not drafted:
-        assert machine.asked == ['gh issue comment "$NUMBER" --body-file "$FOLDER/report.md"']
+        assert machine.asked == [f"issue comment 7 --body-file {tmp_path}/temp/report.md"]
         assert report.startswith("Nothing could be drafted: This was not made with one of the forms")
         return
-    assert machine.asked == [
-        'gh pr create --head "issue-$NUMBER" --title "Issue $NUMBER" --body-file "$FOLDER/report.md"'
-    ]
+    assert machine.asked == [f"pr create --head issue-7 --title Issue 7 --body-file {tmp_path}/temp/report.md"]
     changed = git(machine.origin, "diff", "--name-only", "main", "issue-7").split()
     assert len(changed) == 1
     text = yaml.safe_load(git(machine.origin, "show", f"issue-7:{changed[0]}"))
@@ -317,7 +225,7 @@ def test_what_the_pages_answered_is_pushed_and_published(runner, tmp_path):
     git(work, "push", "--quiet", "origin", "main")
     machine.job("links.yml", "ask")
     assert machine.outputs == {"steps.record.outputs.changed": "true"}
-    assert machine.asked == ["gh workflow run publish.yml && gh workflow run publish-branch.yml"]
+    assert machine.asked == ["workflow run publish.yml", "workflow run publish-branch.yml"]
     assert "1 page asked; of 1 page cited: 0 ok, 0 blocked, 0 dead, 1 unknown." in machine.summary
     assert git(machine.origin, "diff", "--name-only", "main~1", "main").split() == ["events/links.csv"]
     assert (
