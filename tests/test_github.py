@@ -89,6 +89,24 @@ def test_one_workflow_publishes_and_the_idle_one_cannot_push_its_run_out_of_the_
     assert acting == {one: (True, "publish"), other: (False, "publish-idle")}
 
 
+def test_what_publishes_needs_what_tests_and_builds():
+    jobs = {
+        (folder.parent.name, file.stem): read(file)["jobs"]
+        for folder in (GITHUB / "workflows", STARTER / "workflows")
+        for file in folder.glob("publish*.yml")
+    }
+    assert jobs[".github", "publish"]["deploy"]["needs"] == ["test", "build"]
+    assert jobs[".github", "publish-branch"]["publish"]["needs"] == "test"
+    assert jobs["dot-github", "publish"]["deploy"]["needs"] == "build"
+    for each in jobs.values():
+        assert [job for job in each.values() if "if" in job and "needs" in job] == []  # a condition could undo it
+        for job in each.values():
+            assert [step for step in (job, *job["steps"]) if "continue-on-error" in step] == []
+        *_, last = each
+        writes = {right for name in each if name != last for right in each[name]["permissions"].values()}
+        assert "write" not in writes
+
+
 def test_a_pull_request_of_a_stranger_meets_a_token_that_reads_and_no_secret():
     file = GITHUB / "workflows/pull-request.yml"
     flow = read(file)

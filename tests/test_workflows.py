@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, served
-from machine import WORKFLOWS, Machine, git
+from machine import WORKFLOWS, Failed, Machine, git
 from playwright.sync_api import Browser
 
 SITE = {"CHRONOLOGY_SITE_URL": "https://example.org/project/", "CHRONOLOGY_REPO_URL": "https://example.org/c/r"}
@@ -75,6 +75,22 @@ def test_the_branch_that_is_published_is_read_in_a_browser(runner, tmp_path, bro
         assert said == []
         assert [url for url in asked if not url.startswith((address, "data:"))] == []
         page.close()
+
+
+def test_a_failed_build_leaves_the_published_branch_as_it_is(runner, tmp_path):
+    work = tmp_path / "work"
+    machine = runner(**{"vars.SITE_URL": "https://example.org/project/"})
+    git(work, "push", "--quiet", "origin", "main:gh-pages")
+    before = git(machine.origin, "rev-parse", "gh-pages")
+    file = work / "events/2026/2026-02-11-dar-araghchi-call.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("type: ", "type: no-", 1), encoding="utf-8")
+    git(work, "commit", "--quiet", "--all", "--message", "A kind that there is not")
+    git(work, "push", "--quiet", "origin", "main")
+    with pytest.raises(Failed, match=r"make check\n(?s:.*)S205"):
+        machine.job("publish-branch.yml", "publish")
+    with pytest.raises(Failed, match=r"make deploy\n(?s:.*)S205"):  # even where nothing had checked before
+        machine.step({"run": "make deploy"}, machine.folder, SITE)
+    assert git(machine.origin, "rev-parse", "gh-pages") == before
 
 
 def test_a_site_is_built_for_pages_and_the_next_build_takes_what_the_cache_has(runner, tmp_path, monkeypatch):
