@@ -115,6 +115,17 @@ def test_a_pull_request_of_a_stranger_meets_a_token_that_reads_and_no_secret():
     assert "secrets." not in file.read_text(encoding="utf-8")
 
 
+def test_the_program_that_checks_a_pull_request_is_installed_where_nothing_of_it_lies():
+    job = read(STARTER / "workflows/pull-request.yml")["jobs"]["check"]
+    base, change, install, *others = job["steps"]
+    assert base["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert (base["with"]["path"], change["with"]["path"], install["working-directory"]) == ("base", "change", "base")
+    assert "ref" not in change["with"]
+    assert job["defaults"]["run"]["working-directory"] == "change"
+    programs = re.findall(r"\S*\bchronology(?= )", "\n".join(step.get("run", "") for step in others))
+    assert set(programs) == {"../base/.venv/bin/chronology"}
+
+
 def test_one_version_of_each_action_is_used():
     found = {line for file in WORKFLOWS for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))}
     assert len(found) == len({line.split("@")[0] for line in found})
