@@ -70,6 +70,8 @@ lock: $(DEV_READY) ## Renew the locked requirements
 		-c requirements/site.txt pyproject.toml --extra parquet --extra distributed --extra zensical --group dev -o requirements/dev.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --upgrade -q \
 		requirements/peers.in -o requirements/peers.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade -q \
+		-c requirements/site.txt pyproject.toml -o generator/starter/requirements.txt
 
 screenshots: site $(DEV_READY) ## Renew the README's pictures
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && $(BIN)/python scripts/screenshots.py

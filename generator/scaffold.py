@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator import __version__, fmt
+from generator import fmt
 from generator.corpus import default_vocabulary
 from generator.draft import scalar
 from generator.issueforms import forms
@@ -27,11 +27,11 @@ def start(folder: Path, *, title: str, description: str, language: str) -> list[
     taken = [str(path) for path in (*targets.values(), *made) if path.exists() or path.is_symlink()]
     if taken:
         raise Refused(f"{taken[0]} is already there, and nothing was written. Start in an empty folder.")
-    values = {"TITLE": title, "DESCRIPTION": description, "LANGUAGE": language, "VERSION": __version__}
+    values = {"TITLE": title, "DESCRIPTION": description, "LANGUAGE": language}
     for name, source in wanted.items():
         text = source.read_text(encoding="utf-8")
         for key, value in values.items():
-            shown = value if targets[name].suffix in (".md", ".txt") else scalar(value)
+            shown = value if targets[name].suffix == ".md" else scalar(value)
             text = text.replace(f"@{key}@", shown)
         if name.startswith("events/"):
             inside = name.removeprefix("events/")

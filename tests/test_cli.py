@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, run
 
-from generator import __version__
 from generator.check import check, errors_of
 from generator.cli import main
 from generator.codes import explanations
@@ -190,7 +189,8 @@ def test_init_starts_a_chronology_that_passes_and_builds(tmp_path):
     folder = tmp_path / "canals"
     assert check(folder / "events", "events").findings == ()
     assert run("chronology", "fmt", "--check", cwd=folder).returncode == 0
-    assert (folder / "requirements.txt").read_text().endswith(f"chronology-site=={__version__}\n")
+    locked = (folder / "requirements.txt").read_text()
+    assert locked == (ROOT / "generator/starter/requirements.txt").read_text()
     for name in ("LICENSE-DATA.md", ".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/event.yml"):
         assert (folder / name).is_file()
     assert not [path for path in folder.rglob("*") if path.is_file() and b"@TITLE@" in path.read_bytes()]

@@ -126,6 +126,22 @@ def test_the_program_that_checks_a_pull_request_is_installed_where_nothing_of_it
     assert set(programs) == {"../base/.venv/bin/chronology"}
 
 
+def test_a_new_chronology_installs_what_is_locked_and_the_program_from_its_own_repository():
+    scripts = {
+        step["run"]
+        for file in (STARTER / "workflows").glob("*.yml")
+        for job in read(file)["jobs"].values()
+        for step in job["steps"]
+        if "pip install" in step.get("run", "")
+    }
+    (script,) = scripts
+    installs = [line for line in script.splitlines() if " install " in line]
+    assert [line for line in installs if "--require-hashes -r requirements.txt" not in line] == [
+        ".venv/bin/pip install --quiet --no-deps --no-index --find-links wheels chronology-site"
+    ]
+    assert script.splitlines()[-1] == ".venv/bin/pip check"  # that both fit together
+
+
 def test_one_version_of_each_action_is_used():
     found = {line for file in WORKFLOWS for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))}
     assert len(found) == len({line.split("@")[0] for line in found})
@@ -142,4 +158,5 @@ def test_every_group_of_dependencies_waits_for_a_week():
     assert {one["package-ecosystem"] for one in updates} == {"pip", "npm", "github-actions"}
     assert all(one["cooldown"]["default-days"] == 7 for one in updates)
     for one in updates:
-        assert (ROOT / one["directory"].lstrip("/")).is_dir()
+        for folder in one.get("directories") or [one["directory"]]:
+            assert (ROOT / folder.lstrip("/")).is_dir()
