@@ -16,7 +16,7 @@ from generator.issueforms import LABEL, forms
 GITHUB = ROOT / ".github"
 STARTER = ROOT / "generator/starter/dot-github"
 WORKFLOWS = sorted((*(GITHUB / "workflows").glob("*.yml"), *(STARTER / "workflows").glob("*.yml")))
-PUBLISHERS = [GITHUB / "workflows"]
+PUBLISHERS = [GITHUB / "workflows", STARTER / "workflows"]
 """The folders of two workflows that publish, of which the repository's variable PUBLISH_FROM lets one act."""
 
 SCHEMAS = {
@@ -92,7 +92,7 @@ def test_one_workflow_publishes_and_the_idle_one_cannot_push_its_run_out_of_the_
 def test_what_publishes_needs_what_tests_and_builds():
     jobs = {
         (folder.parent.name, file.stem): read(file)["jobs"]
-        for folder in (GITHUB / "workflows", STARTER / "workflows")
+        for folder in PUBLISHERS
         for file in folder.glob("publish*.yml")
     }
     assert jobs[".github", "publish"]["deploy"]["needs"] == ["test", "build"]
