@@ -153,6 +153,15 @@ def test_the_forms_are_those_that_the_program_writes():
     assert f"== '{LABEL}'" in (GITHUB / "workflows/issue-to-pull-request.yml").read_text(encoding="utf-8")
 
 
+def test_the_guide_names_what_the_workflow_for_issues_needs_of_github():
+    guide = (ROOT / "docs/own.md").read_text(encoding="utf-8")
+    part = guide[guide.index("## Contributing without git") : guide.index("## Whether sources still answer")]
+    given = {label for form in SCHEMAS["vendor.github-issue-forms"] for label in read(form)["labels"]}
+    assert [label for label in (LABEL, *sorted(given)) if f"`{label}`" not in part] == []
+    assert "“Allow GitHub Actions to create and approve pull requests”" in part
+    assert "“Approve workflows to run”" in part
+
+
 def test_every_group_of_dependencies_waits_for_a_week():
     updates = read(GITHUB / "dependabot.yml")["updates"]
     assert {one["package-ecosystem"] for one in updates} == {"pip", "npm", "github-actions"}

@@ -214,13 +214,43 @@ def test_an_issue_becomes_a_branch_and_nothing_that_it_says_is_run(drafted, runn
         assert machine.asked == [f"issue comment 7 --body-file {tmp_path}/temp/report.md"]
         assert report.startswith("Nothing could be drafted: This was not made with one of the forms")
         return
-    assert machine.asked == [f"pr create --head issue-7 --title Issue 7 --body-file {tmp_path}/temp/report.md"]
+    assert machine.asked[0].startswith("pr list --head issue-7 --state open ")
+    assert machine.asked[1:] == [f"pr create --head issue-7 --title Issue 7 --body-file {tmp_path}/temp/report.md"]
     changed = git(machine.origin, "diff", "--name-only", "main", "issue-7").split()
     assert len(changed) == 1
     text = yaml.safe_load(git(machine.origin, "show", f"issue-7:{changed[0]}"))
     assert text["title"] == f'Dar `$(touch {touched})` and "Fidan" & ${{{{ github.token }}}} speak'
     assert text["summary"] == f"They spoke. '; touch {touched}; echo '"
     assert text["participants"] == [{"actor": "ishaq-dar", "role": "caller"}]
+
+
+def test_an_issue_that_is_accepted_again_is_drafted_again_but_over_nobodys_work(runner, tmp_path):
+    (tmp_path / "temp").mkdir()
+    report = tmp_path / "temp/report.md"
+    values = {
+        "github.event.issue.number": "7",
+        "github.event.issue.body": BODY.format(touched=tmp_path / "touched"),
+        "github.token": "none",
+        "runner.temp": str(tmp_path / "temp"),
+    }
+    runner(**values).job("issue-to-pull-request.yml", "draft")
+    again = runner(**values | {"github.event.issue.body": values["github.event.issue.body"].replace("Fidan", "Wang")})
+    again.opened = "12"
+    again.job("issue-to-pull-request.yml", "draft")
+    assert [line for line in again.asked if not line.startswith("pr list")] == [f"pr comment 12 --body-file {report}"]
+    assert len(git(again.origin, "diff", "--name-only", "main", "issue-7").split()) == 1
+    assert "Wang" in git(again.origin, "diff", "main", "issue-7")
+    work = tmp_path / "work"
+    git(work, "fetch", "--quiet", "origin")
+    git(work, "switch", "--quiet", "issue-7")
+    git(work, "commit", "--quiet", "--allow-empty", "--message", "What a reviewer adds")
+    git(work, "push", "--quiet", "origin", "issue-7")
+    before = git(again.origin, "rev-parse", "issue-7")
+    third = runner(**values)
+    third.job("issue-to-pull-request.yml", "draft")
+    assert git(third.origin, "rev-parse", "issue-7") == before
+    assert third.asked == [f"issue comment 7 --body-file {report}"]
+    assert report.read_text("utf-8") == "Somebody has worked on the branch issue-7: it was left as it is.\n"
 
 
 def test_what_the_pages_answered_is_pushed_and_published(runner, tmp_path):
