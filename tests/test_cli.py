@@ -191,8 +191,11 @@ def test_init_starts_a_chronology_that_passes_and_builds(tmp_path):
     assert run("chronology", "fmt", "--check", cwd=folder).returncode == 0
     locked = (folder / "requirements.txt").read_text()
     assert locked == (ROOT / "generator/starter/requirements.txt").read_text()
-    for name in ("LICENSE-DATA.md", ".github/workflows/publish.yml", ".github/ISSUE_TEMPLATE/event.yml"):
-        assert (folder / name).is_file()
+    names = ("CODEOWNERS", "ISSUE_TEMPLATE/event.yml", "dependabot.yml", "pull_request_template.md")
+    assert all((folder / ".github" / name).is_file() for name in names)
+    workflows = {path.name for path in (folder / ".github/workflows").iterdir()}
+    assert workflows == {path.name for path in (ROOT / ".github/workflows").iterdir()}
+    assert (folder / "LICENSE-DATA.md").is_file()
     assert not [path for path in folder.rglob("*") if path.is_file() and b"@TITLE@" in path.read_bytes()]
     built = run("mkdocs", "build", "--strict", cwd=folder)
     assert built.returncode == 0, built.stderr

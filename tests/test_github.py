@@ -10,6 +10,7 @@ import pytest
 import yaml
 from conftest import ROOT, run
 
+from generator.cli import main
 from generator.corpus import default_vocabulary
 from generator.issueforms import LABEL, forms
 
@@ -44,9 +45,11 @@ def test_actionlint_finds_nothing():
 
 
 def test_zizmor_finds_nothing():
-    done = run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", *map(str, (GITHUB, *WORKFLOWS)))
+    files = [*WORKFLOWS, *SCHEMAS["vendor.dependabot"]]
+    done = run("zizmor", "--offline", "--no-progress", "--persona", "pedantic", *map(str, files))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No findings to report" in done.stdout + done.stderr
+    assert [file for file in files if f"completed {file}\n" not in done.stderr] == []
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: f"{file.parts[-4]}-{file.stem}")
@@ -145,6 +148,35 @@ def test_a_new_chronology_installs_what_is_locked_and_the_program_from_its_own_r
 def test_one_version_of_each_action_is_used():
     found = {line for file in WORKFLOWS for line in re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))}
     assert len(found) == len({line.split("@")[0] for line in found})
+
+
+@pytest.mark.parametrize("folder", [GITHUB, STARTER], ids=lambda folder: folder.name)
+def test_the_template_of_a_pull_request_asks_for_what_can_be_run(folder):
+    text = (folder / "pull_request_template.md").read_text(encoding="utf-8")
+    boxes = re.findall(r"^- \[ \] (.+)$", text, re.MULTILINE)
+    assert len(boxes) >= 2
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    known = {f"make {target}" for target in re.findall(r"^([a-z]+):", makefile, re.MULTILINE)}
+    if folder == STARTER:  # which has no Makefile
+        known = {f"chronology {name}" for name in main.commands}
+    asked = re.findall(r"`([^`]+)`", text)
+    assert asked
+    assert [command for command in asked if command not in known] == []
+
+
+@pytest.mark.parametrize("folder", [GITHUB, STARTER], ids=lambda folder: folder.name)
+def test_owners_are_given_of_what_is_there(folder):
+    text = (folder / "CODEOWNERS").read_text(encoding="utf-8")
+    rules = re.findall(r"^(?:# )?([*/]\S*) +(.+)$", text, re.MULTILINE)
+    assert rules[0][0] == "*"  # the last line that fits counts, so what fits everything comes first
+    for pattern, owners in rules:
+        assert all(re.fullmatch(r"@[\w-]+(/[\w-]+)?", owner) for owner in owners.split()), owners
+        name = pattern.strip("/")
+        places = (ROOT / name, STARTER.parent / re.sub(r"^\.", "dot-", name))
+        # The wheel is put there by whoever starts a chronology: see the guide.
+        assert pattern in ("*", "/wheels/") or places[folder == STARTER].exists(), pattern
+    # Until a project names its people, the lines are comments, and GitHub asks nobody of itself.
+    assert all(line.startswith("#") for line in text.splitlines() if "@example" in line)
 
 
 def test_the_forms_are_those_that_the_program_writes():
