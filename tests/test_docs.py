@@ -70,3 +70,26 @@ def test_the_hooks_call_commands_that_are_there():
         program, name, *arguments = hook["entry"].split()
         assert program == "chronology"
         assert set(arguments) <= options(main.commands[name])
+
+
+def test_what_is_held_back_has_its_reason_beside_it_and_stands_in_the_list_of_pins():
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    pins = (ROOT / "docs/maintain/engines.md").read_text(encoding="utf-8").split("## Pins")[1]
+    # A requirement with an upper limit is held back; the list of pins names some with a lower one, too.
+    held = {line: found[1] for line in lines if (found := re.search(r'"([\w-]+[>=~][^"]*<[^"]*|[\w-]+==[^"]+)"', line))}
+    held |= {
+        line: found[1] for line in lines if (found := re.search(r'"([\w-]+>=[^"]*)"', line)) and f"`{found[1]}`" in pins
+    }
+    assert len(held) >= 6
+    assert [line for line in held if " # " not in line] == []
+    assert [pin for pin in held.values() if f"`{pin}`" not in pins] == []
+
+
+def test_what_make_lock_does_not_renew_is_named():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    renewed = set(re.findall(r" -o (\S+\.txt)", makefile))
+    assert "generator/starter/requirements.txt" in renewed
+    pins = (ROOT / "docs/maintain/engines.md").read_text(encoding="utf-8").split("## Pins")[1]
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "requirements").glob("*.txt")}
+    (sentence,) = re.findall(r"`make lock` renews all of it but (.*?);", pins)
+    assert set(re.findall(r"`(requirements/\w+\.txt)`", sentence)) == files - renewed
