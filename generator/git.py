@@ -111,11 +111,13 @@ class Change:
 def log(folder: Path, until: str = "HEAD") -> Iterator[tuple[datetime.datetime, list[Change]]]:
     """Yield each commit's time (UTC) and what it did to the files below `folder`, newest first. Raises GitError.
 
-    A renamed file counts as removed and added.
+    Only the branch's own line counts, as for `commit_before`: a merge is one change at its own time, which holds all
+    that the branch brought and what was done in the merge itself. A renamed file counts as removed and added.
     """
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{until}^{{commit}}").strip()
-    form = "--format=%x1e%ct"
-    text = _git(folder, "log", form, "--raw", "-z", "--no-abbrev", "--relative", "--no-renames", commit, "--", ".")
+    line = ("--first-parent", "-m", "--format=%x1e%ct")
+    form = ("--raw", "-z", "--no-abbrev", "--relative", "--no-renames")
+    text = _git(folder, "log", *line, *form, commit, "--", ".")
     for entry in text.split("\x1e")[1:]:
         stamp, _, rest = entry.partition("\0")
         words = iter(rest.lstrip("\n").split("\0"))

@@ -1,5 +1,7 @@
 """When each event file was added, corrected and removed, as git knows it: the record's own dates, never the event's.
 
+The record is what stood on the branch itself, whose readers saw what a merge brought when it was merged.
+
 A correction is a change of what a file says: a commit that changes layout or comments alone is none. What two versions
 of a file differ in is kept in the user's cache folder, by the names that git gives to their bytes.
 """
@@ -113,7 +115,7 @@ def _records(entries: Iterable[Entry]) -> dict[str, Record]:
         elif old is None:
             found[path] = Record(added=entry.moment, changed=entry.moment, corrections=0)
         else:
-            # Commits of two branches may be dated in any order.
+            # A commit may be dated before the one that it follows: clocks differ.
             found[path] = Record(
                 added=min(old.added, entry.moment),
                 changed=max(old.changed, entry.moment),

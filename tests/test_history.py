@@ -10,6 +10,7 @@ import pytest
 from conftest import SETTINGS, run
 
 from generator import changes, git, history, pages
+from generator.asof import AsOf
 from generator.check import check
 from generator.chronology import Chronology
 
@@ -178,6 +179,120 @@ def test_without_a_history_the_page_says_why(shallow, kept, tmp_path):
     body = page(chronology_of(part), "changes/index.md")
     reason = "from a part of its history alone" if shallow else "without a history of its files"
     assert body == f"# Changes\n\nThis site was built {reason}, so what changed and when is not known here.\n"
+
+
+BORN = "2026-01-01T10:00:00+00:00"
+LATER = {
+    name: f"2026-{day}T12:00:00+00:00" for name, day in (("branch", "01-10"), ("main", "01-15"), ("merge", "03-01"))
+}
+
+
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory) -> Path:
+    """Make a chronology with a branch that adds, corrects, renames and removes, and is merged with a change of its own.
+
+    Between the two, the branch that is published has a correction, which the merged one takes over by a merge as well.
+    """
+    folder = tmp_path_factory.mktemp("merged")
+    events = folder / "events"
+    for name in ("2020", "actors"):
+        (events / name).mkdir(parents=True)
+
+    def git(*words: str, when: str = BORN) -> None:
+        env = {"GIT_AUTHOR_DATE": when, "GIT_COMMITTER_DATE": when, "HOME": str(folder), "PATH": "/usr/bin:/bin"}
+        named = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *named, *words], cwd=folder, env=env, check=True, capture_output=True)
+
+    def commit(when: str) -> None:
+        git("add", "-A")
+        git("commit", "-qm", "x", when=when)
+
+    def write(day: int, title: str) -> None:
+        text = f"title: {title}\ndate: 2020-05-0{day}\ntype: visit\nsummary: S.\nsources: [{{title: T}}]\n"
+        (events / f"2020/2020-05-0{day}-a.yml").write_text(text, encoding="utf-8")
+
+    git("init", "-q", "-b", "main")
+    (events / "chronology.yml").write_text(SETTINGS, encoding="utf-8")
+    (events / "actors/cy.yml").write_text("name: Cy\nkind: person\n", encoding="utf-8")
+    for day in (1, 2, 3):
+        write(day, f"Day {day}")
+    commit(BORN)
+    git("switch", "-qc", "topic")
+    write(4, "From the branch")
+    write(1, "Day one")
+    commit(LATER["branch"])
+    (events / "actors/cy.yml").rename(events / "actors/cyrus.yml")
+    (events / "redirects.yml").write_text("actors:\n  cy: cyrus\n", encoding="utf-8")
+    (events / "2020/2020-05-03-a.yml").unlink()
+    commit("2026-01-11T12:00:00+00:00")
+    git("switch", "-q", "main")
+    write(2, "Day two")
+    commit(LATER["main"])
+    git("switch", "-q", "topic")
+    git("merge", "-q", "--no-edit", "main", when="2026-01-20T12:00:00+00:00")
+    git("switch", "-q", "main")
+    git("merge", "-q", "--no-ff", "--no-commit", "topic", when=LATER["merge"])
+    write(2, "Set in the merge itself")
+    commit(LATER["merge"])
+    return folder
+
+
+def done(entries: tuple[history.Entry, ...]) -> set[tuple[str, str, str, tuple[str, ...]]]:
+    return {(f"{one.moment:%m-%d}", one.way, one.id, one.fields) for one in entries}
+
+
+FIRST = {("01-01", "added", name, ()) for name in ("2020-05-01-a", "2020-05-02-a", "2020-05-03-a", "cy")}
+ON_MAIN = {("01-15", "corrected", "2020-05-02-a", ("title",))}
+BY_THE_MERGE = {
+    ("03-01", "added", "2020-05-04-a", ()),
+    ("03-01", "corrected", "2020-05-01-a", ("title",)),
+    ("03-01", "corrected", "2020-05-02-a", ("title",)),
+    ("03-01", "removed", "2020-05-03-a", ()),
+    ("03-01", "removed", "cy", ()),
+    ("03-01", "added", "cyrus", ()),
+}
+
+
+def test_a_merge_is_one_change_at_its_own_time_with_what_was_done_in_it(merged):
+    read = history.read(merged / "events")
+    assert done(read.entries) == FIRST | ON_MAIN | BY_THE_MERGE
+    assert len(read.entries) == len(FIRST | ON_MAIN | BY_THE_MERGE)
+    assert {entry.values["title"] for entry in read.entries if entry.id == "2020-05-02-a" and entry.values} == {
+        ("Day 2", "Day two"),
+        ("Day two", "Set in the merge itself"),
+    }
+    assert read.records["2020/2020-05-04-a.yml"].added == moment(LATER["merge"])
+    twice = read.records["2020/2020-05-02-a.yml"]
+    assert (twice.added, twice.changed, twice.corrections) == (moment(BORN), moment(LATER["merge"]), 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "entries"),
+    [
+        ("2026-01-01", FIRST),
+        ("2026-01-14", FIRST),
+        ("2026-01-20", FIRST | ON_MAIN),
+        ("2026-02-28", FIRST | ON_MAIN),
+        ("2026-03-01", FIRST | ON_MAIN | BY_THE_MERGE),
+    ],
+)
+def test_what_stood_on_a_day_is_what_the_history_tells_up_to_it(day, entries, merged):
+    events = merged / "events"
+    commit = AsOf.on(day).commit_of(events)
+    then = history.read(events, commit)
+    assert done(then.entries) == entries
+    assert then.entries == tuple(one for one in history.read(events).entries if f"{one.moment:%Y-%m-%d}" <= day)
+    stood = {path for path, _ in git.tree(events, commit)} - {"chronology.yml", "redirects.yml"}
+    assert set(then.records) == stood
+
+
+def test_the_page_on_changes_tells_of_a_merge_on_its_day(merged):
+    body = page(chronology_of(merged), "changes/2026.md")
+    days = [line.removeprefix("## ") for line in body.splitlines() if line.startswith("## ")]
+    assert days == ["1 March 2026", "15 January 2026", "1 January 2026"]
+    of_the_merge = body[body.index("## 1 March 2026") : body.index("## 15 January 2026")]
+    for told in ("From the branch", "Set in the merge itself", "**Renamed: Actors**", "- Day 3", "[Day one]"):
+        assert told in of_the_merge, told
 
 
 CONFIG = """site_name: Kept
