@@ -227,6 +227,10 @@ def _files(reader: _Reader) -> Iterator[tuple[str, str]]:
                 remedy = did_you_mean(name, known, "Event files stand in a folder named for their year, such as 2026.")
                 reader.report("S215", name, f"A folder named {quoted(name)} has no meaning here.", remedy)
                 _lose(reader, name)
+        elif name not in OWN_FILES and entry.is_symlink():
+            message = "A folder of event files must be the folder itself, and this is a symbolic link."
+            reader.report("Y101", name, message, "Replace the link by the folder itself.")
+            reader.lost(name)
         elif name not in OWN_FILES:
             message = f"A file {quoted(name)} has no meaning at this place."
             remedy = did_you_mean(name, OWN_FILES, "Move it into the folder of its year or kind.")

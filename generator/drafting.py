@@ -22,6 +22,7 @@ from generator.draft import as_yaml, event_id, folded, scalar
 from generator.interview import LISTED, matches
 from generator.issueforms import FORMS, answers, kind_of
 from generator.model import Corpus
+from generator.putting import free
 from generator.report.github import as_text
 from generator.schema.shapes import ascii_words
 from generator.source import parse as parse_yaml
@@ -119,7 +120,7 @@ def _event(events: Path, corpus: Corpus, given: Mapping[str, str]) -> Draft:
         identifier = event_id(date, title)
     except ValueError as problem:
         raise Undraftable(str(problem)) from None
-    path = _free(events / identifier.split("-", 1)[0] / f"{identifier}.yml")
+    path = free(events / identifier.split("-", 1)[0] / f"{identifier}.yml")
     return Draft(path=path, text=_proved(as_yaml(fields), fields, path), missing=tuple(missing))
 
 
@@ -183,14 +184,6 @@ def _source(given: Mapping[str, str], missing: list[str]) -> Iterator[tuple[str,
             yield "published", parse(published).text
         except DateError:
             missing.append(f"When the source was published: {quoted(published)} cannot be read.")
-
-
-def _free(path: Path) -> Path:
-    found, number = path, 2
-    while found.exists() or found.is_symlink():
-        found = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return found
 
 
 def _correction(events: Path, corpus: Corpus, given: Mapping[str, str]) -> Draft:

@@ -6,15 +6,13 @@ values that were to change.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import fmt
+from generator import fmt, putting
 from generator.diagnostics import Diagnostic
 from generator.source import Mapping, Node, Scalar, Sequence, Unreadable, decode, parse, read_bytes
 
@@ -30,7 +28,8 @@ class Mended:
 def mend(root: Path, name: str, findings: Iterable[Diagnostic], paths: Iterable[str]) -> Iterator[Mended]:
     """Mend the files `paths` (relative to the folder `root`, which findings name `name`), and yield those changed.
 
-    A file that cannot be read, or for which the proof fails, is left as it is: its findings stay.
+    A file that cannot be read, that a symbolic link leads to, or for which the proof fails, is left as it is: its
+    findings stay.
     """
     by_path: dict[str, list[Diagnostic]] = {}
     for finding in findings:
@@ -39,9 +38,10 @@ def mend(root: Path, name: str, findings: Iterable[Diagnostic], paths: Iterable[
     for relative in paths:
         path = f"{name}/{relative}"
         try:
+            putting.refuse_links(root / relative, root)
             data = read_bytes(root / relative, path)
             text = decode(data, path)
-        except Unreadable:
+        except (putting.Linked, Unreadable):
             continue
         mended = _mended(text, by_path.get(path, []), path)
         try:
@@ -49,17 +49,8 @@ def mend(root: Path, name: str, findings: Iterable[Diagnostic], paths: Iterable[
         except fmt.Unformattable:
             written = mended
         if written.encode() != data:
-            replace(root / relative, written.encode())
+            putting.replace(root / relative, written.encode(), root)
             yield Mended(path=path, settled=len(by_path.get(path, [])) if mended != text else 0)
-
-
-def replace(file: Path, content: bytes) -> None:
-    """Put new content in the place of a file at one stroke, keeping the permissions of one that is there."""
-    beside = file.with_name(f".{file.name}.part")
-    beside.write_bytes(content)
-    with contextlib.suppress(FileNotFoundError):
-        beside.chmod(file.stat().st_mode)
-    os.replace(beside, file)
 
 
 def _mended(text: str, findings: list[Diagnostic], path: str) -> str:

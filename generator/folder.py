@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from generator import assets, exports, pages
 from generator.chronology import Chronology
+from generator.putting import refuse_links, swap_in
 
 MARK = ".chronology-pages"
 """The file that says a folder was written by this module; it lists what stands in it."""
@@ -26,22 +26,25 @@ def write(folder: Path, chronology: Chronology, docs: Path | None) -> tuple[int,
     exported = tuple(exports.write(chronology, exports.Site(), files.__setitem__))
     files |= {page.path: page.markdown.encode() for page in pages.render(chronology, exported=exported)}
     files |= _hand_written(docs)
+    places = {folder / path for path in (MARK, *files, *ours)}
+    for place in sorted({place.parent for place in places} | {place for place in places if place.is_symlink()}):
+        refuse_links(place, folder)
     written = kept = 0
     folder.mkdir(parents=True, exist_ok=True)
     # The mark goes first: a run that is cut short leaves a folder that the next run still knows as its own.
-    _replace(folder / MARK, "".join(f"{path}\n" for path in sorted(ours | files.keys())).encode())
+    swap_in(folder / MARK, "".join(f"{path}\n" for path in sorted(ours | files.keys())).encode())
     for path, content in files.items():
         target = folder / path
         if target.is_file() and target.read_bytes() == content:
             kept += 1
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, content)
+        swap_in(target, content)
         written += 1
     gone = sorted(path for path in ours - files.keys() if (folder / path).is_file())
     for path in gone:
         (folder / path).unlink()
-    _replace(folder / MARK, "".join(f"{path}\n" for path in sorted(files)).encode())
+    swap_in(folder / MARK, "".join(f"{path}\n" for path in sorted(files)).encode())
     return written, kept, len(gone)
 
 
@@ -62,10 +65,3 @@ def _hand_written(docs: Path | None) -> dict[str, bytes]:
         return {}
     found = sorted(path for path in docs.rglob("*") if path.is_file() and not path.is_symlink())
     return {path.relative_to(docs).as_posix(): path.read_bytes() for path in found}
-
-
-def _replace(target: Path, content: bytes) -> None:
-    """Write beside the target and swap it in, so that a reader never sees half a file."""
-    beside = target.with_name(f".{target.name}.part")
-    beside.write_bytes(content)
-    os.replace(beside, target)

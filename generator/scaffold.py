@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from generator import fmt
+from generator import fmt, putting
 from generator.corpus import default_vocabulary
 from generator.draft import scalar
 from generator.issueforms import forms
@@ -17,7 +17,10 @@ class Refused(Exception):
 
 
 def start(folder: Path, *, title: str, description: str, language: str) -> list[Path]:
-    """Write the files of a new chronology; give those written. Files already there are never overwritten."""
+    """Write the files of a new chronology; give those written. Files already there are never overwritten.
+
+    Raises Refused, or OSError where the disk refuses.
+    """
     example = Path(__file__).parent / "starter"
     wanted = {path.relative_to(example).as_posix(): path for path in sorted(example.rglob("*")) if path.is_file()}
     targets = {name: folder / _unmasked(name) for name in wanted}
@@ -27,6 +30,8 @@ def start(folder: Path, *, title: str, description: str, language: str) -> list[
     taken = [str(path) for path in (*targets.values(), *made) if path.exists() or path.is_symlink()]
     if taken:
         raise Refused(f"{taken[0]} is already there, and nothing was written. Start in an empty folder.")
+    for path in (*targets.values(), *made):
+        putting.refuse_links(path, folder)
     values = {"TITLE": title, "DESCRIPTION": description, "LANGUAGE": language}
     for name, source in wanted.items():
         text = source.read_text(encoding="utf-8")
@@ -36,27 +41,10 @@ def start(folder: Path, *, title: str, description: str, language: str) -> list[
         if name.startswith("events/"):
             inside = name.removeprefix("events/")
             text = fmt.formatted(text.encode(), inside, fmt.kind_of_path(inside))
-        write(targets[name], text)
+        putting.new(targets[name], text, folder)
     for path, text in made.items():
-        write(path, text)
+        putting.new(path, text, folder)
     return [*targets.values(), *made]
-
-
-def write(path: Path, text: str) -> None:
-    """Write a new file; raises FileExistsError rather than overwrite one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-
-
-def free(path: Path) -> Path:
-    """Give a path that no file has: the one given, or with a number behind its stem."""
-    number = 2
-    found = path
-    while found.exists():
-        found = path.with_stem(f"{path.stem}-{number}")
-        number += 1
-    return found
 
 
 def _unmasked(name: str) -> str:

@@ -72,6 +72,7 @@ FLOW = (
     "printing",
     "state",
     "sitemap",
+    "putting",
     "folder",
     "fmt",
     "draft",

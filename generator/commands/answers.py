@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.commands.terminal import EVENTS, progress, shown
+from generator.commands.terminal import EVENTS, progress, refusals, shown
 
 if TYPE_CHECKING:
     from generator.model import Source
@@ -46,14 +46,19 @@ def links_command(  # noqa: PLR0917 - an option each
     """
     from generator.check import check, errors_of
     from generator.chronology import Chronology
-    from generator.fixes import replace
     from generator.links import record as links
     from generator.links import rounds
     from generator.links.asking import Asker
+    from generator.putting import refuse_links, replace
     from generator.report import describe, reader_of
     from generator.report import links as told
     from generator.today import today
 
+    file = events / links.FILE
+    with refusals("No page was asked"):
+        refuse_links(file, events)
+        if report is not None:
+            refuse_links(report)
     checked = check(events, shown(events), errors_only=True)
     if not checked.ok or checked.corpus is None:
         for block in describe(errors_of(checked), reader_of(Path.cwd())):
@@ -79,9 +84,8 @@ def links_command(  # noqa: PLR0917 - an option each
         archive = rounds.Archive(asker=asker, timegate=timegate)
         record = rounds.suggested(record, _wished(sources, day), archive, manners)
     found = told.Round(asked=len(answers), record=record, sources=sources)
-    file = events / links.FILE
     try:
-        replace(file, links.write(record).encode())
+        replace(file, links.write(record).encode(), events)
     except OSError as error:
         click.echo(f"Error: {file}: {error.strerror}. The record is as it was.", err=True)
         sys.exit(1)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import __version__
-from generator.commands.terminal import EVENTS, progress, shown
+from generator.commands.terminal import EVENTS, progress, refusals, shown
 
 if TYPE_CHECKING:
     from generator.cache import Kept
@@ -123,12 +123,15 @@ def _found(events: Path, name: str, *, fresh: bool) -> Kept:
 def _mend(events: Path, name: str, findings: Iterable[Diagnostic]) -> int:
     """Mend the files, and tell of each on standard error."""
     from generator.fixes import mend
+    from generator.putting import refuse_links
 
     paths = sorted(path.relative_to(events).as_posix() for path in (*events.glob("*.yml"), *events.glob("*/*.yml")))
     count = 0
-    for mended in mend(events, name, findings, paths):
-        count += 1
-        click.echo(f"mended {mended.path}" if mended.settled else f"formatted {mended.path}", err=True)
+    with refusals("Nothing more was mended"):
+        refuse_links(events, events)
+        for mended in mend(events, name, findings, paths):
+            count += 1
+            click.echo(f"mended {mended.path}" if mended.settled else f"formatted {mended.path}", err=True)
     return count
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from generator.commands.terminal import EVENTS, shown
+from generator.commands.terminal import EVENTS, refusals, shown
 
 
 @click.command("forms")
@@ -22,12 +22,13 @@ def forms_command(folder: Path, events: Path) -> None:
     """
     from generator.corpus import default_vocabulary, read_corpus
     from generator.issueforms import forms
+    from generator.putting import replace
 
     corpus = read_corpus(events, shown(events)).corpus
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in forms(corpus.vocabulary if corpus else default_vocabulary()).items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"wrote {folder / name}")
+    with refusals():
+        for name, text in forms(corpus.vocabulary if corpus else default_vocabulary()).items():
+            replace(folder / name, text.encode(), folder)
+            click.echo(f"wrote {folder / name}")
 
 
 @click.command("draft")
@@ -42,18 +43,19 @@ def draft_command(file: BinaryIO, events: Path, report: Path | None) -> None:
     Exits with 1 when nothing could be drafted.
     """
     from generator import drafting
-    from generator.fixes import replace
+    from generator.putting import new, refuse_links, replace
     from generator.report.findings import shown as visible
     from generator.report.github import as_text
-    from generator.scaffold import write
 
     body = file.read().decode("utf-8", errors="replace")
     try:
+        if report is not None:
+            refuse_links(report)
         made = drafting.draft(events, body)
         if made.path.exists():
-            replace(made.path, made.text.encode())
+            replace(made.path, made.text.encode(), events)
         else:
-            write(made.path, made.text)
+            new(made.path, made.text, events)
         told = drafting.report(made, events)
         click.echo(f"drafted {shown(made.path)}")
     except drafting.Undraftable as problem:

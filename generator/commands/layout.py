@@ -23,7 +23,7 @@ def fmt_command(paths: tuple[Path, ...], only_check: bool, diff: bool) -> None:
     """
     from generator import fmt
     from generator.diagnostics import Diagnostic
-    from generator.fixes import replace
+    from generator.putting import refuse_links, replace
     from generator.report import describe, reader_of
     from generator.source import Unreadable, read_bytes
 
@@ -31,14 +31,19 @@ def fmt_command(paths: tuple[Path, ...], only_check: bool, diff: bool) -> None:
     if not files:
         raise click.UsageError("No event file was found: name a folder of event files, or files that end in .yml.")
     problems: list[Diagnostic] = []
-    changed = 0
+    changed = refused = 0
     for file in files:
         path = file.as_posix()
         try:
             data = read_bytes(file, path)
+            refuse_links(file, _events_of(file))
             text = fmt.formatted(data, path, fmt.kind_of_path(_below_events(file)))
         except (Unreadable, fmt.Unformattable) as problem:
             problems.append(problem.finding)
+            continue
+        except OSError as error:
+            click.echo(f"Error: {error.filename}: {error.strerror}. {path} is left as it is.", err=True)
+            refused += 1
             continue
         if text.encode() == data:
             continue
@@ -49,16 +54,16 @@ def fmt_command(paths: tuple[Path, ...], only_check: bool, diff: bool) -> None:
         elif only_check:
             click.echo(f"{path} would change")
         else:
-            replace(file, text.encode())
+            replace(file, text.encode(), _events_of(file))
             click.echo(f"formatted {path}")
     for block in describe(problems, reader_of(Path.cwd()), colour=sys.stderr.isatty()):
         click.echo(block + "\n", err=True)
     word = "would change" if only_check or diff else "changed"
+    left = len(problems) + refused
     click.echo(
-        f"{len(files):,} file{'s' * (len(files) != 1)}: {changed:,} {word}, {len(problems):,} left as they are.",
-        err=True,
+        f"{len(files):,} file{'s' * (len(files) != 1)}: {changed:,} {word}, {left:,} left as they are.", err=True
     )
-    sys.exit(1 if problems or (changed and (only_check or diff)) else 0)
+    sys.exit(1 if left or (changed and (only_check or diff)) else 0)
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
@@ -75,6 +80,14 @@ def _below_events(file: Path) -> str:
     """Give what tells a file’s kind: its name and that of its folder."""
     absolute = file.absolute()
     return f"{absolute.parent.name}/{absolute.name}" if absolute.name not in _SETTINGS else absolute.name
+
+
+def _events_of(file: Path) -> Path:
+    """Give the folder of event files that a file belongs to, or its own folder where it stands by itself."""
+    from generator.corpus import FOLDERS, YEAR_FOLDER
+
+    folder = file.absolute().parent
+    return file.parent.parent if folder.name in FOLDERS or YEAR_FOLDER.match(folder.name) else file.parent
 
 
 _SETTINGS = ("chronology.yml", "redirects.yml")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.terminal import EVENTS, shown
+from generator.commands.terminal import EVENTS, refusals, shown
 
 
 @click.command("explain")
@@ -43,10 +43,11 @@ def schema_command(folder: Path, events: Path) -> None:
     vocabulary; an editor with YAML support completes and explains the fields by them.
     """
     from generator.corpus import default_vocabulary, read_corpus
+    from generator.putting import replace
     from generator.schema import json_schemas
 
     corpus = read_corpus(events, shown(events)).corpus
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, text in json_schemas(corpus.vocabulary if corpus else default_vocabulary()).items():
-        (folder / f"{kind}.schema.json").write_text(text, encoding="utf-8", newline="\n")
-        click.echo(f"wrote {folder / f'{kind}.schema.json'}")
+    with refusals():
+        for kind, text in json_schemas(corpus.vocabulary if corpus else default_vocabulary()).items():
+            replace(folder / f"{kind}.schema.json", text.encode(), folder)
+            click.echo(f"wrote {folder / f'{kind}.schema.json'}")

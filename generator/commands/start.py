@@ -28,6 +28,9 @@ def init_command(folder: Path, title: str, description: str, language: str) -> N
     except scaffold.Refused as problem:
         click.echo(f"Error: {problem}", err=True)
         sys.exit(1)
+    except OSError as error:
+        click.echo(f"Error: {error.filename}: {error.strerror}. Nothing more was written.", err=True)
+        sys.exit(1)
     for path in created:
         click.echo(f"wrote {path}")
     where = "Now" if folder == Path() else f"Now go to {folder},"
@@ -59,14 +62,14 @@ def new_command(events: Path, **given: str | tuple[str, ...] | None) -> None:
     name. The file passes the check; an existing file is never overwritten. What is not asked for (accounts that
     differ, relations to other events, more sources) is added in the file, as the contribute page shows.
     """
-    from generator import interview, scaffold
+    from generator import interview, putting
     from generator.diagnostics import Severity
     from generator.report import describe
 
     ask = click.prompt if sys.stdin.isatty() or not all((given["date"], given["title"])) else None
     try:
         drafted = interview.draft_event(events, given, ask)
-        scaffold.write(drafted.path, drafted.text)
+        putting.new(drafted.path, drafted.text, events)
     except interview.Refused as problem:
         click.echo(f"Error: {problem}", err=True)
         sys.exit(1)
@@ -95,7 +98,7 @@ def import_command(file: Path, events: Path, kind: str | None) -> None:
     writes one draft an event, in the layout of “chronology fmt”. What the other format does not say is not made up:
     it is named, for you to fill in before the check passes. No file is overwritten.
     """
-    from generator import importing, scaffold
+    from generator import importing, putting
 
     kind = kind or importing.FORMATS.get(file.suffix.lower())
     if kind is None:
@@ -109,8 +112,8 @@ def import_command(file: Path, events: Path, kind: str | None) -> None:
     for entry in entries:
         try:
             draft = importing.draft(entry)
-            path = scaffold.free(events / draft.year / f"{draft.identifier}.yml")
-            scaffold.write(path, draft.text)
+            path = putting.free(events / draft.year / f"{draft.identifier}.yml")
+            putting.new(path, draft.text, events)
         except importing.Unreadable as problem:
             click.echo(f"Error: {file}: {problem}", err=True)
             refused += 1

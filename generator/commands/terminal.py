@@ -18,6 +18,16 @@ def shown(folder: Path) -> str:
 
 
 @contextlib.contextmanager
+def refusals(what: str = "Nothing more was written") -> Iterator[None]:
+    """Turn what the disk refuses, and a symbolic link in the way, into words and the exit status 1."""
+    try:
+        yield
+    except OSError as error:
+        click.echo(f"Error: {error.filename}: {error.strerror}. {what}.", err=True)
+        sys.exit(1)
+
+
+@contextlib.contextmanager
 def progress(title: str) -> Iterator[Callable[[int, int], None] | None]:
     """Show a bar on a terminal when the work takes a while; nothing in a pipe."""
     if not sys.stderr.isatty():
