@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,42 @@ def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.Compl
     return subprocess.run(
         command, cwd=cwd, env=env | environment, capture_output=True, text=True, timeout=300, check=False
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Another user: the number, the words before a command that has it run as that user, and a folder of their own."""
+
+    number: int
+    way: tuple[str, ...]
+    folder: Path
+
+    def own(self) -> None:
+        """Give the user everything in the folder."""
+        for place in (self.folder, *self.folder.rglob("*")):
+            os.chown(place, self.number, self.number, follow_symlinks=False)
+
+
+NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+# The Python that runs the tests often lies in the home of root, which nobody may look into.
+LOOKING = ("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
+
+
+@pytest.fixture
+def another_user() -> Iterator[User]:
+    """A user who may write only what is their own; root alone can run something as another."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can run a command as another user, and these tests run as a user without that right")
+    asked = "import os, sys; print(os.getuid(), os.access(sys.argv[1], os.X_OK))"
+    # Not below tmp_path: the folders of pytest are for its own user alone.
+    with tempfile.TemporaryDirectory(prefix="chronology-tests-") as name:
+        Path(name).chmod(0o755)
+        for way in ((*NOBODY, *LOOKING), NOBODY):
+            with contextlib.suppress(OSError):
+                if run(*way, "python", "-c", asked, name).stdout == "65534 True\n":
+                    yield User(number=65534, way=way, folder=Path(name))
+                    return
+    pytest.skip("setpriv is not here, or the Python of the tests or the folder for what is temporary is root’s alone")
 
 
 @pytest.fixture
