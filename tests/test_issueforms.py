@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from conftest import SETTINGS, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.drafting import Draft, Undraftable, draft, report
+from generator.drafting import PLAIN, Draft, Undraftable, draft, report
 from generator.issueforms import CORRECTION, EVENT, NOTHING, answers, kind_of
+from generator.source import parse
 
 FILES = {
     "actors/ann.yml": "name: Ann Ray\nkind: person\n",
@@ -33,11 +35,11 @@ def events(tmp_path: Path) -> Path:
     return tmp_path / "events"
 
 
-def write(folder: Path) -> None:
-    for name, text in {"chronology.yml": SETTINGS, **FILES}.items():
+def write(folder: Path, files: Mapping[str, str] = FILES) -> None:
+    for name, text in {"chronology.yml": SETTINGS, **FILES, **files}.items():
         path = folder / "events" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text.encode())
 
 
 def body(questions: tuple, **given: str) -> str:
@@ -185,6 +187,56 @@ def test_any_text_is_written_as_it_was_or_refused_in_words(tmp_path_factory, giv
     assert written["title"] == " ".join(asked["title"].split())
     assert written.get("summary", "") == asked["summary"]
     assert written.get("date_note", "") == asked["date_note"]
+
+
+CORRECTED = "2020/2020-05-06-visit.yml"
+EVENTS = {
+    CORRECTED: FILES[CORRECTED],
+    # The same in other ways that YAML has: blocks, quotation marks, a value on the next line, no line at the end.
+    "2020/2020-05-07-other.yml": (
+        "date:\n  '2020-05-07'\nsummary: >-\n  One line,\n  # and no comment.\n\n  Another.\ntitle: \"Ann: \\\n  #1\"\n"
+        "type: visit\nsources:\n- {title: T}\nstatus: occurred"
+    ),
+    "2020/2020-05-08-crlf.yml": (
+        "title: Ann calls\r\ndate: 2020-05-08 # why\r\n\r\n# of the type\r\ntype: visit\r\nsummary: S.\r\n"
+        "sources: [{title: T}]\r\n"
+    ),
+}
+VALUES = (
+    TEXTS | st.dates().map(str) | st.sampled_from(("Telephone call", "meeting", "2020-05~", "{2020-05-06, 2020-05-09}"))
+)
+NAMES = st.sampled_from(sorted(Path(path).stem for path in EVENTS))
+ASKED = NAMES | st.builds("{} https://site.example/c/events/{}/".format, TEXTS, NAMES)
+
+
+@given(ASKED, st.sampled_from((*PLAIN, "something else", "sources")), VALUES, TEXTS)
+def test_a_correction_says_just_what_was_typed_in_one_field_or_is_refused_in_words(
+    tmp_path_factory, asked, field, value, source
+):
+    folder = tmp_path_factory.getbasetemp() / "corrections"
+    if not folder.exists():
+        write(folder, EVENTS)
+    issue = body(CORRECTION, event=asked, field=field, value=value, source=source)
+    given = answers(issue, CORRECTION)[0]
+    made = drafted(folder / "events", issue)
+    assert {path: (folder / "events" / path).read_bytes().decode() for path in EVENTS} == EVENTS
+    if isinstance(made, str):
+        assert made
+        return
+    path = made.path.relative_to(folder / "events").as_posix()
+    assert path in EVENTS
+    assert Path(path).stem in given["event"]
+    assert given["field"] in PLAIN
+    before, after = (yaml.load(text, yaml.BaseLoader) for text in (EVENTS[path], made.text))
+    wanted = given["value"]
+    if field == "type":
+        wanted = {"Telephone call": "telephone-call"}.get(wanted, wanted)
+    assert after == before | {field: wanted}
+    assert parse(made.text.encode(), path).findings == ()
+    assert [line.strip() for line in made.text.splitlines() if line.startswith("#")] == [
+        line for line in EVENTS[path].splitlines() if line.startswith("#")
+    ]
+    assert made.missing[0].startswith("The source of the correction is not in the file yet: ")
 
 
 @given(st.text(max_size=300))
