@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -20,7 +20,8 @@ import pytest
 from building import build, edit, held, project
 from conftest import ROOT, run
 
-from generator import cache, exports, pagefind, plugin, portions, printing, staging, swap, workers
+from generator import cache, engine, exports, pagefind, plugin, portions, printing, staging, swap, workers
+from generator.engine import making
 from generator.plugin import Abort, serving, theme
 from generator.plugin.shortcuts import plain_because
 
@@ -174,52 +175,82 @@ def attempt(folder: Path, site: Path, kept: Path) -> None:
     build(folder, site)
 
 
+def build_with_zensical(folder: Path, site: Path, **_: bool) -> Path:
+    engine.build(str(folder / "mkdocs.yml"), site_dir=str(site), strict=True)
+    return site
+
+
+ENGINES: dict[str, Callable[..., Path]] = {"mkdocs": build, "zensical": build_with_zensical}
+
+
 FORK = multiprocessing.get_context("fork")
 ALL = 10**8
 
 
-def attempt_until(folder: Path, site: Path, steps: int, after: bool, taken: Synchronized[int]) -> None:
-    """Build, and be killed at one of the steps that Python reports to its audit hooks: each open, link, rename, ...
+SINCE = {"the swap": (staging, "swap"), "Zensical": (making, "_run")}
+"""The functions after which the steps of a build are counted that is to be killed late."""
 
-    The steps are counted from the start, or from after the swap.
+
+def attempt_until(
+    name: str, folder: Path, site: Path, *, steps: int, taken: Synchronized[int], since: str = "", at: str = ""
+) -> None:
+    """Build with an engine, and be killed at one of the steps that Python reports to its audit hooks: each open, ...
+
+    The steps are counted from the start, or from after something; with `at`, those of that name alone.
     """
-    counting = not after
+    counting = not since
 
-    def count(_event: str, _values: tuple[object, ...]) -> None:
-        if counting:
+    def count(event: str, _values: tuple[object, ...]) -> None:
+        if counting and at in ("", event):
             taken.value += 1
             if taken.value == steps:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def swap_and_count(new: Path, site: Path) -> None:
-        nonlocal counting
-        swap.swap(new, site)
-        counting = True
+    if since:
+        module, function = SINCE[since]
+        real = getattr(module, function)
 
-    staging.swap = swap_and_count
+        def do_and_count(*given: object, **named: object) -> None:
+            nonlocal counting
+            real(*given, **named)
+            counting = True
+
+        setattr(module, function, do_and_count)
     sys.addaudithook(count)
-    build(folder, site)
+    ENGINES[name](folder, site)
 
 
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(tmp_path):
-    folder = project(tmp_path, events=30)
-    site = build(folder, tmp_path / "site")
-    file = min((folder / "events/2016").glob("*.yml"))
+FORKED = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+
+def two_states(folder: Path, site: Path, make: Callable[..., Path]) -> tuple[Path, list[str], list[dict[str, bytes]]]:
+    """Give a file, two texts of it, and the site that comes of each."""
+    file = min((folder / "events").glob("[0-9]*/*.yml"))
     text = file.read_text(encoding="utf-8")
     texts = [text.replace("The summary", f"The {word} summary") for word in ("one", "other")]
     states = []
     for wanted in texts:
         file.write_text(wanted, encoding="utf-8")
-        states.append(held(build(folder, tmp_path / "fresh", cached=False)))
+        states.append(held(make(folder, site, cached=False)))
+    assert states[0] != states[1]
+    return file, texts, states
+
+
+@FORKED
+@pytest.mark.parametrize(("searched", "times", "times_after"), [(False, 15, 5), (True, 4, 2)])
+def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(searched, times, times_after, tmp_path):
+    folder = with_search(project(tmp_path, events=12)) if searched else project(tmp_path, events=30)
+    site = build(folder, tmp_path / "site")
+    file, texts, states = two_states(folder, tmp_path / "fresh", build)
     taken = FORK.Value("i", 0)
     chance = random.Random(7)
 
-    def killed(number: int, steps: int, *, after: bool = False) -> bool:
+    def killed(number: int, steps: int, since: str = "") -> bool:
         """Try to change the site to its other state; tell whether that happened."""
         file.write_text(texts[number % 2], encoding="utf-8")
         taken.value = 0
-        process = FORK.Process(target=attempt_until, args=(folder, site, steps, after, taken))
+        how = {"steps": steps, "since": since, "taken": taken}
+        process = FORK.Process(target=attempt_until, args=("mkdocs", folder, site), kwargs=how)
         process.start()
         process.join()
         assert process.exitcode == (-signal.SIGKILL if steps < ALL else 0)
@@ -230,18 +261,54 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(tm
     assert killed(0, ALL)
     assert killed(1, ALL)
     before = taken.value
-    assert killed(0, ALL, after=True)
+    assert killed(0, ALL, "the swap")
     then = taken.value
     assert before > then > 4
-    for _ in range(15):
+    for _ in range(times):
         assert not killed(1, chance.randrange(1, (before - then) * 9 // 10))
-    for number in range(5):
-        assert killed(1 + number, 1 + (then - 1) * number // 4, after=True)
+    for number in range(times_after):
+        assert killed(1 + number, 1 + (then - 1) * number // (times_after - 1), "the swap")
+    file.write_text(texts[1], encoding="utf-8")
     build(folder, site)
     assert_same(held(site), states[1])
 
 
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@FORKED
+def test_zensical_killed_leaves_a_whole_site_and_of_two_at_once_one_waits(tmp_path):
+    folder = with_search(project(tmp_path, events=3))
+    file, texts, states = two_states(folder, tmp_path / "site", build_with_zensical)
+    site = tmp_path / "site"
+    file.write_text(texts[0], encoding="utf-8")
+    taken = FORK.Value("i", 0)
+
+    def killed(steps: int, *, since: str = "", at: str = "") -> dict[str, bytes]:
+        taken.value = 0
+        how = {"steps": steps, "since": since, "taken": taken, "at": at}
+        process = FORK.Process(target=attempt_until, args=("zensical", folder, site), kwargs=how)
+        process.start()
+        process.join()
+        assert process.exitcode == -signal.SIGKILL, how
+        return held(site)
+
+    assert_same(killed(200), states[1])
+    # Git is asked first, then Pagefind is started, and while it runs, Zensical.
+    for programs in (2, 3):
+        assert_same(killed(programs, at="subprocess.Popen"), states[1])
+    assert_same(killed(500, since="Zensical"), states[1])
+    assert_same(killed(1, since="the swap"), states[0])
+    file.write_text(texts[1], encoding="utf-8")
+    processes = [FORK.Process(target=build_with_zensical, args=(folder, site)) for _ in range(2)]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    assert [process.exitcode for process in processes] == [0, 0]
+    assert_same(held(site), states[1])
+    # What stood before waits for the next build, which takes its files; nothing else is left.
+    assert [path.name for path in tmp_path.glob(".site.*")] == [".site.next"]
+
+
+@FORKED
 def test_two_builds_at_once_wait_for_each_other(tmp_path):
     folders = [project(tmp_path / name, events=number) for name, number in (("one", 20), ("other", 25))]
     wanted = [held(build(folder, tmp_path / f"{folder.name}-alone")) for folder in folders]
@@ -285,6 +352,25 @@ def test_a_disk_that_refuses_in_the_middle_leaves_the_site_as_it_was(number, tmp
         assert [path.name for path in tmp_path.glob(".site.*")] == [".site.lock"]
     build(folder, site)
     assert_same(held(site), held(build(folder, tmp_path / "fresh", cached=False)))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_the_user_may_not_write_into_keeps_the_site_that_it_has(there, name, another_user):
+    folder, place = project(another_user.folder / "own", events=3), another_user.folder / "of root"
+    another_user.own()
+    place.mkdir()
+    if there:
+        build(folder, place / "site")
+    before = held(place)
+    home = another_user.folder / "own/home"
+    called = ("chronology", "build", "--engine", name, "-d", str(place / "site"))
+    done = run(*another_user.way, *called, cwd=folder, HOME=str(home), XDG_CACHE_HOME=str(home / "cache"))
+    assert done.returncode == 1
+    assert done.stderr.endswith(": Permission denied. The site is as it was.\n")
+    assert "Traceback" not in done.stderr
+    assert held(place) == before
+    assert not list(place.glob(".*"))
 
 
 def test_a_small_disk_that_is_full_leaves_the_site_as_it_was(tmp_path):
