@@ -7,8 +7,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import ROOT, SETTINGS, run
 from playwright.sync_api import Browser
+
+from generator.cli import main
 
 EVENT = """title: Ann visits Bo
 date: 2020-05-06
@@ -91,6 +94,13 @@ def test_a_change_of_every_kind_is_told_in_words(project):
     assert told.stdout == (ROOT / "tests/cases/diff/every-kind.md").read_text(encoding="utf-8")
 
 
+def told_in(form: str) -> str:
+    """Give what is told of a change of the project in this folder."""
+    told = CliRunner().invoke(main, ["diff", "main", "--format", form], catch_exceptions=False)
+    assert told.exit_code == 0
+    return told.output
+
+
 ALIKE = "warning R402: One event has one file; {} has the same actors, an overlapping date and a like title."
 
 
@@ -102,33 +112,34 @@ ALIKE = "warning R402: One event has one file; {} has the same actors, an overla
         ("2020-05-02-visit", "2020-05-02/2020-05-09", ("2020-05-06-visit", "2020-05-02-visit")),
     ],
 )
-def test_an_event_that_is_there_already_is_told_of_wherever_the_new_one_stands(new, date, told_of, project):
+def test_an_event_that_is_there_already_is_told_of_wherever_the_new_one_stands(
+    new, date, told_of, project, monkeypatch
+):
     """The finding stands in the later of two files, which may be the one that nobody has changed."""
     text = EVENT.replace("title: Ann visits Bo", "title: Bo visits Ann").replace("date: 2020-05-06", f"date: {date}")
     write(project, f"events/2020/{new}.yml", text.replace("a/visit", "another/visit").replace("A visit", "Again"))
     later, other = told_of
     said, place = ALIKE.format(other), f"events/2020/{later}.yml:1:8"
-    forms = {
-        form: run("chronology", "diff", "main", "--format", form, cwd=project).stdout
-        for form in ("people", "markdown", "html")
-    }
+    monkeypatch.chdir(project)
+    forms = {form: told_in(form) for form in ("people", "markdown", "html")}
     assert f"  {said}  [{place}]\n" in forms["people"]
     assert f"- **{said}** {place}\n" in forms["markdown"]
     assert f"{said} {place}" in " ".join(Elements(forms["html"]).text.split())
     assert all(text.count("R402") == 1 for text in forms.values())
 
 
-def test_events_alike_that_a_change_does_not_touch_are_not_told_of(project):
+def test_events_alike_that_a_change_does_not_touch_are_not_told_of(project, monkeypatch):
     write(project, "events/2020/2020-05-06-visits.yml", EVENT.replace("Ann visits Bo", "Bo visits Ann"))
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--message", "Both")
     git(project, "branch", "--force", "main", "HEAD")
     write(project, "events/2020/2020-05-08-talk.yml", EVENT.replace("05-06", "05-08").replace("visits", "hears"))
-    told = run("chronology", "diff", "main", cwd=project).stdout
+    monkeypatch.chdir(project)
+    told = told_in("people")
     assert "title: Ann sees Bo → Ann hears Bo" in told
     assert "R402" not in told
     write(project, "events/2020/2020-05-06-visit.yml", EVENT.replace("One two", "Two"))
-    assert "R402" in run("chronology", "diff", "main", cwd=project).stdout
+    assert "R402" in told_in("people")
 
 
 def test_nothing_changed_is_said(project):
