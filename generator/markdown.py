@@ -18,7 +18,7 @@ _SPECIAL = re.compile(
 _AT_START = re.compile(r"\A(?:[-+*>=:!?]|\d+(?=[.)]))")
 _INLINE = re.compile(
     r"\[(?P<text>[^\[\]\n]{1,300})\]\((?P<url>https?://[^\s()<>\"]{1,2000})\)"
-    r"|\*\*(?P<strong>[^*\n]{1,500})\*\*|\*(?P<em>[^*\s][^*\n]{0,500})\*|`(?P<code>[^`\n]{1,300})`"
+    r"|\*\*(?P<strong>(?! +\*)[^*\n]{1,500})\*\*|\*(?P<em>[^*\s][^*\n]{0,500})\*|`(?P<code>[^`\n]{1,300})`"
 )
 
 
@@ -55,15 +55,16 @@ def prose(text: str) -> Markdown:
 
 
 def _inline(text: str) -> str:
+    # As elements: renderers differ in which asterisks beside letters and points they take for emphasis.
     parts, end = [], 0
     for match in _INLINE.finditer(text):
         parts.append(plain(text[end : match.start()]))
         if match["url"]:
             parts.append(link(match["text"], match["url"]))
         elif match["strong"]:
-            parts.append(f"**{plain(match['strong']).strip()}**")
+            parts.append(f"<strong>{plain(match['strong']).strip()}</strong>")
         elif match["em"]:
-            parts.append(f"*{plain(match['em']).strip()}*")
+            parts.append(f"<em>{plain(match['em']).strip()}</em>")
         else:
             parts.append(f"<code>{plain(match['code'])}</code>")
         end = match.end()

@@ -155,6 +155,22 @@ def test_prose_keeps_emphasis_code_and_links_alone(render):
 
 
 @BUILDERS
+@pytest.mark.parametrize(
+    ("text", "elements"),
+    [
+        ("%*.*s", ["p", "em"]),
+        ("a**.**b", ["p", "strong"]),
+        ("*a *b", ["p", "em"]),
+        ("** **", ["p"]),
+        ("** ** **", ["p"]),
+        ("a ** ** b", ["p"]),
+    ],
+)
+def test_renderers_agree_on_what_is_emphasis(render, text, elements):
+    assert render(prose(text)).elements == elements
+
+
+@BUILDERS
 @given(text=PRINTABLE)
 def test_prose_makes_no_other_element(render, text):
     assert set(render(prose(text)).elements) <= {"p", "em", "strong", "code", "a"}
@@ -162,5 +178,5 @@ def test_prose_makes_no_other_element(render, text):
 
 def test_a_template_escapes_what_is_not_marked_as_markdown():
     assert finalize("*a*") == "&#42;a&#42;"
-    assert finalize(prose("*a*")) == "*a*"
+    assert finalize(prose("*a*")) == "<em>a</em>"
     assert finalize(12) == "12"
