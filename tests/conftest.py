@@ -163,11 +163,18 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 def served(site: Path, folder: Path) -> Iterator[str]:
     """Serve a site below a sub-path of an empty folder, as GitHub Pages serves a project; give its address."""
     shutil.copytree(site, folder / "project")
+    with serving(folder) as address:
+        yield f"{address}project/"
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; give its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/project/"
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
 
