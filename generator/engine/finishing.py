@@ -9,12 +9,12 @@ from generator.press import Leaf
 from generator.rendering import sanitised, squeezed, valid
 
 BEGIN, END = "<!-- chronology: begin -->", "<!-- chronology: end -->"
-"""What stands around the content of a generated page; nobody else can write a comment there."""
+"""What stands around the content of a generated page; whatever else says the same is in between, and sanitised."""
 
 APART = "x-chronology-as-it-stands:"
 """What stands before an address in HTML that Zensical would take for the way to a file."""
 
-_CONTENT = re.compile(f"{BEGIN}(.*?){END}", re.DOTALL)
+_CONTENT = re.compile(f"{BEGIN}(.*){END}", re.DOTALL)
 _EDIT = re.compile(r'<a href="[^"]*"(?P<rest>[^>]* rel="edit"[^>]*>.*?</a>)', re.DOTALL)
 _SLASH = re.compile("&#x2f;", re.IGNORECASE)
 
