@@ -42,7 +42,8 @@ test: $(DEV_READY) ## Run the tests
 engines: $(DEV_READY) ## Run the tests that read the site on the one that Zensical makes
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM CHRONOLOGY_TEST_ENGINE=zensical && \
 		$(BIN)/python -m pytest -n 2 --dist loadfile \
-		tests/test_browser.py tests/test_dom.py tests/test_exports.py tests/test_policy.py tests/test_site.py
+		tests/test_browser.py tests/test_dom.py tests/test_exports.py tests/test_gates.py tests/test_policy.py \
+		tests/test_site.py
 
 lint: $(DEV_READY) ## Check style and types of the program
 	$(BIN)/ruff check

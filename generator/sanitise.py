@@ -41,18 +41,59 @@ POLICY: dict[str, Any] = {
     "strip_comments": True,
 }
 
-_VALUE = r'"[^"<>&]*(?:&amp;[^"<>&]*)*"'
-_OWN = rf" (?:class|id|lang|dir|title)={_VALUE}"
+_TEXT_OF = r"[^<>&\r\0\xa0]*"
+_VALUE = r'"[^"<>&\r\0\xa0]*(?:&amp;[^"<>&\r\0\xa0]*)*"'
+_OWN = "|".join(f" {name}={_VALUE}(?![^>]* {name}=)" for name in ("class", "id", "lang", "dir", "title"))
+_HOST = r"(?!(?:[a-z0-9-]+\.)*xn--)(?:[a-z0-9-]+\.)+[a-z]+(?=[/?#\"])"
+_WAY = rf'"(?:https?://{_HOST}|\.\.?/|#)[^"<>&\r\0\xa0]*(?:&amp;[^"<>&\r\0\xa0]*)*"'
 _PLAIN = re.compile(
-    r"[^<>&\r\0\xa0]*(?:(?:"
-    r"</?(?:p|em|strong|code|q|sup|bdi|span|time|blockquote|h[1-4]|ul|ol|li|div|table|thead|tbody|tr|th|td)>|</a>"
+    rf"(?!\ufeff){_TEXT_OF}(?:(?:"
+    r"</?(?:p|em|strong|code|q|sup|bdi|span|time|blockquote|h[1-4]|ul|ol|li|div)>|</a>"
+    r"|<t[hd]>|</table>|(?:<table>|</?(?:thead|tbody|tr)>|</t[hd]>)(?=[ \n]*<)"
     rf"|<(?:span|div|p|bdi|q|sup|h[1-4])(?:{_OWN})+>"
-    rf'|<a(?: class={_VALUE})? href="(?:https?://|\.\.?/|#)[^"<>&]*(?:&amp;[^"<>&]*)*"(?:{_OWN})*>'
+    rf"|<a(?: class={_VALUE}(?![^>]* class=))? href={_WAY}(?:{_OWN})*>"
     rf"|<time datetime={_VALUE}>"
     r"|&(?:amp|lt|gt);"
-    r")[^<>&\r\0\xa0]*)*"
+    rf"){_TEXT_OF})*"
 )
-"""HTML of the simplest elements, written as the sanitiser writes it: it would give back the same."""
+"""HTML of the simplest elements, written as the sanitiser writes it."""
+
+_Inside = dict[str, Any]
+"""Which elements may stand in one, each with what may stand in it in turn."""
+
+_LINKED: _Inside = {}
+_LINKED.update(dict.fromkeys(("em", "strong", "code", "q", "sup", "bdi", "span", "time"), _LINKED))
+_LINE: _Inside = {}
+_LINE.update(dict.fromkeys(_LINKED, _LINE), a=_LINKED)
+_FLOW: _Inside = {**_LINE, **dict.fromkeys(("p", *_HEADINGS), _LINE)}
+_FLOW.update(dict.fromkeys(("div", "blockquote"), _FLOW))
+_LIST: _Inside = {"li": _FLOW}
+_FLOW.update(ul=_LIST, ol=_LIST)
+_ROW: _Inside = {"tr": {"th": _FLOW, "td": _FLOW}}
+_FLOW["table"] = {"thead": _ROW, "tbody": _ROW}
+
+_TAGS = re.compile(r"<(/?)([a-z0-9]+)")
+
+
+def _nested(text: str) -> bool:
+    """Tell whether elements stand in one another as a parser has them, so that it would move and close none."""
+    names: list[str] = []
+    around: list[_Inside] = []
+    inside = _FLOW
+    for slash, name in _TAGS.findall(text):
+        if not slash:
+            within = inside.get(name)
+            if within is None:
+                return False
+            names.append(name)
+            around.append(inside)
+            inside = within
+        elif names and names.pop() == name:
+            inside = around.pop()
+        else:
+            return False
+    return not names
+
 
 _BETWEEN = re.compile(r">[^<>]*<")
 
@@ -63,4 +104,4 @@ def clean(text: str) -> str:
     text = text.replace(' markdown="1"', "")
     if "&quot;" in text:
         text = _BETWEEN.sub(lambda match: match[0].replace("&quot;", '"'), text)
-    return text if _PLAIN.fullmatch(text) else nh3.clean(text, **POLICY)
+    return text if _PLAIN.fullmatch(text) and _nested(text) else nh3.clean(text, **POLICY)
