@@ -29,6 +29,8 @@ def claim(site: Path, sources: Iterable[Path]) -> None:
             raise NotOurs(f"The site would take the place of {source}; name another folder for it.")
         if known in own.parents:
             raise NotOurs(f"The site would stand inside {source}; name another folder for it.")
+    if site.is_symlink():
+        raise NotOurs(f"{site} is a symbolic link; name the folder itself.")
     if own.exists() and not own.is_dir():
         raise NotOurs(f"{site} is a file; name a folder for the site.")
     if own.is_dir() and any(own.iterdir()) and not (own / _OURS).is_file() and not _built(own / "index.html"):

@@ -100,8 +100,8 @@ _BETWEEN = re.compile(r">[^<>]*<")
 
 def clean(text: str) -> str:
     """Give HTML with nothing in it that the policy does not allow; what is plainly allowed needs no parser."""
-    # Marks for Python-Markdown; and the one reference that the sanitiser writes as the character.
-    text = text.replace(' markdown="1"', "")
-    if "&quot;" in text:
-        text = _BETWEEN.sub(lambda match: match[0].replace("&quot;", '"'), text)
-    return text if _PLAIN.fullmatch(text) and _nested(text) else nh3.clean(text, **POLICY)
+    text = text.replace(' markdown="1"', "")  # marks for Python-Markdown
+    plain = text
+    if "&quot;" in text:  # the one reference that the sanitiser writes as the character
+        plain = _BETWEEN.sub(lambda match: match[0].replace("&quot;", '"'), text)
+    return plain if _PLAIN.fullmatch(plain) and _nested(plain) else nh3.clean(text, **POLICY)

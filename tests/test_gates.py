@@ -146,6 +146,7 @@ def library(text: str) -> str:
 @given(text=st.one_of(TREES, PIECES.map("".join)))
 @example(text="\ufeff<p>x</p>")
 @example(text="</div></div>")
+@example(text="<plaintext>&quot;<a>")
 @example(text="<p><p>x")
 @example(text="<td>x</td>")
 @example(text='<p class="a" class="b">x</p>')

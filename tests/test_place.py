@@ -28,6 +28,7 @@ PAGES = {
         ("docs", "The site would take the place of "),
         (".", "The site would take the place of "),
         ("..", "The site would take the place of "),
+        ("link", "link is a symbolic link; name the folder itself."),
         ("foreign/mine.txt", "Directory 'foreign/mine.txt' is a file."),
     ],
 )
@@ -37,6 +38,8 @@ def test_a_folder_that_is_no_site_is_refused(engine, named, said, tmp_path):
     project(folder, events=3)
     (folder / "foreign").mkdir()
     (folder / "foreign/mine.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    (folder / "link").symlink_to(tmp_path / "elsewhere")
     before = held(tmp_path)
     done = run("chronology", "build", "-d", named, *engine, cwd=folder)
     # MkDocs has words of its own for folders inside each other; a call that is wrong in itself ends with 2.
