@@ -7,7 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any, Protocol, TypeVar
 
@@ -34,6 +34,10 @@ class NoScheduler(Exception):
     """Raised when a cluster cannot be had, with words for the user."""
 
 
+_NOT_TAKEN = (BrokenExecutor, RuntimeError, OSError)
+"""What an executor raises that takes no job: its processes have died, or the system starts none."""
+
+
 def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator[Result]:
     """Yield what comes of jobs, in no order. What a worker does not bring to an end is done in this process."""
     if executor is None:
@@ -44,7 +48,7 @@ def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator
     for job in jobs:
         try:
             waiting[executor.submit(_run, job)] = job
-        except (BrokenExecutor, RuntimeError):
+        except _NOT_TAKEN:
             yield job.run()
         if len(waiting) >= AHEAD:
             yield from _ended(waiting)
@@ -94,12 +98,18 @@ class Processes(Executor):
         if "forkserver" in methods:
             self._context.set_forkserver_preload(["generator.jobs"])
         self._number = number
-        self._pool = ProcessPoolExecutor(number, mp_context=self._context)
+        self._pool = self._started()
 
-    def warm(self) -> None:
-        """Have the processes started now rather than at the first jobs."""
-        for _ in range(self._number):
-            self._pool.submit(_nothing)
+    def _started(self) -> ProcessPoolExecutor:
+        """Start all processes at once: they are ready when the jobs come, and none is started while another dies.
+
+        A pool that breaks while it starts a process waits for it without end (seen with CPython 3.11).
+        """
+        pool = ProcessPoolExecutor(self._number, mp_context=self._context)
+        with suppress(*_NOT_TAKEN):
+            for _ in range(self._number):
+                pool.submit(_nothing)
+        return pool
 
     def submit(self, fn: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
         """Have something done."""
@@ -108,7 +118,7 @@ class Processes(Executor):
     def renew(self) -> None:
         """End the processes when they have done what they were given; others do what comes next."""
         self._pool.shutdown()
-        self._pool = ProcessPoolExecutor(self._number, mp_context=self._context)
+        self._pool = self._started()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes."""

@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
@@ -462,6 +463,26 @@ def test_the_work_of_a_process_that_dies_is_done_here(small_jobs, tmp_path, monk
     assert killed
     monkeypatch.setattr(workers, "WORTHWHILE", 10**9)
     assert_same(held(shared), held(build(folder, tmp_path / "alone", cached=False)))
+
+
+@pytest.mark.parametrize("problem", [OSError(errno.EAGAIN, "no more processes"), RuntimeError("shut down")])
+def test_where_no_process_starts_the_work_is_done_here(problem, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(workers.ProcessPoolExecutor, "submit", refuse)
+    with workers.processes(2) as pool:
+        assert list(workers.finished(pool, [Answer(1), Answer(2)])) == [1, 2]
+
+
+@dataclass
+class Answer:
+    """A job that gives a number."""
+
+    number: int
+
+    def run(self) -> int:
+        return self.number
 
 
 @pytest.fixture

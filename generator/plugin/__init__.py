@@ -207,9 +207,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.serving or self.scheduler or not self.quick:
             return
         if sum(1 for _ in islice(folder.glob("*/*.yml"), workers.WORTHWHILE)) == workers.WORTHWHILE:
-            executor = self._executor(workers.WORTHWHILE)
-            if isinstance(executor, workers.Processes):
-                executor.warm()
+            self._executor(workers.WORTHWHILE)
 
     def _read(self, config: MkDocsConfig) -> None:
         base = project(config)
