@@ -22,7 +22,7 @@ from generator.search import Entry, document
 FOLDER = "pagefind"
 """Where the index stands below the site’s root."""
 
-PART = 25_000
+PART = 20_000
 """How many entries an index holds at most. More have several indexes, which the search asks together: Pagefind keeps
 all that it reads in memory, about forty kilobytes an entry, and an edit makes only those anew that it is in."""
 
@@ -53,18 +53,10 @@ class Index:
         self._parts: list[dict[str, str | bool]] = []
         self._made: list[tuple[str, Path, str]] = []
 
-    def start(
-        self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False, after: Future[Any] | None = None
-    ) -> None:
-        """Do what `make` does in a thread, when `after` has come to its end; `files` waits for it and raises for it."""
-
-        def make() -> None:
-            if after is not None:
-                wait((after,))
-            self.make(entries, kept)
-
+    def start(self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False) -> None:
+        """Do what `make` does in a thread; `files` waits for it and raises for it."""
         starter = ThreadPoolExecutor(1)
-        self._making = starter.submit(make)
+        self._making = starter.submit(self.make, entries, kept)
         starter.shutdown(wait=False)
 
     def make(self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False) -> None:

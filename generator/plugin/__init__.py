@@ -489,7 +489,6 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.indexing.start(
             chain(search.entries(self.chronology), self.texts.values()),
             lambda part: stage.keep_all(lambda key: key.endswith(f" {part}"), f"{whole} {part}"),
-            after=self.exporting,  # both at once would take twice the memory
         )
 
     def on_page_context(
