@@ -70,7 +70,9 @@ class Index:
             folder = FOLDER if number == 1 else f"{FOLDER}/{number}"
             self._parts.append({"path": f"{folder}/", "dated": any(entry.order for entry in some)})
             pages = {entry.path: document(entry, self._language) for entry in some}
-            key = hashlib.blake2b("\0".join(chain(pages, pages.values())).encode(), digest_size=16).hexdigest()
+            # With its folder: the same entries as another part have files elsewhere.
+            made_of = "\0".join(chain((folder,), pages, pages.values()))
+            key = hashlib.blake2b(made_of.encode(), digest_size=16).hexdigest()
             if not kept(key):
                 self._made.append((folder, self._make_part(pages, self._root / str(number)), key))
 

@@ -1,11 +1,10 @@
 """The site is made beside the one that stands, and swapped in whole: whatever happens before, the old one stays.
 
 Three folders: the site; `.site.next` beside it, which becomes the site, while the old one stays there as the start of
-the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases; and `.site.lock`, a file that
-one build at a time holds. A file that has not changed is
-one file under two names. What is known of the files of the site lies in the user’s cache folder: by path, the key of
-what each was made of and the digest of its bytes, with the size and the time that the file must still have. A file that
-somebody touched is made anew.
+the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases. One build at a time holds the
+file `.site.lock`. A file that has not changed is one file under two names. What is known of the files of the site lies
+in the user’s cache folder: by path, the key of what each was made of and the digest of its bytes, with the size and the
+time that the file must still have. A file that somebody touched is made anew.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from building import build, edit, held, project
 from conftest import served, watched
 
-from generator import pagefind
+from generator import pagefind, search
 
 PART = 25
 QUESTIONS = (
@@ -94,6 +94,21 @@ def test_an_edit_makes_only_the_parts_anew_that_it_is_in(tmp_path, monkeypatch):
         build(folder, site)
     assert 1 < len(run) < 4 * len(json.loads((site / pagefind.PARTS).read_bytes()))
     assert held(build(folder, tmp_path / "anew", cached=False)) == held(site)
+
+
+def test_a_part_that_has_moved_to_another_folder_is_made_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(pagefind, "PART", 2)
+    monkeypatch.setattr(pagefind.Index, "_make_part", lambda *_: tmp_path)
+    asked: list[list[str]] = []
+    entries = [search.Entry(path=f"events/{name}/", title=name, texts=()) for name in "abcd"]
+    for some in (entries, entries, entries[2:]):
+        keys: list[str] = []
+        pagefind.Index(tmp_path, "en").make(some, keys.append)
+        asked.append(keys)
+    assert asked[0] == asked[1]
+    assert len(asked[0]) == 2
+    assert len(asked[2]) == 1
+    assert asked[2][0] not in asked[0]
 
 
 def noting(run: list[str], make):
