@@ -168,6 +168,26 @@ class Chronology:
         )
         return part
 
+    def without_events(self) -> Chronology:
+        """Give all that is no event, with nothing of what the events say; it can be sent to another process."""
+        part = object.__new__(Chronology)
+        entities = (*self.actors.values(), *self.places.values(), *self.topics.values())
+        records = {path: found for path in map(self.file, entities) if (found := self.history.records.get(path))}
+        vars(part).update(
+            corpus=replace(self.corpus, events={}, broken={}, references=(), pictures={}, links={}),
+            history=History(records=records, whole=self.history.whole),
+            settings=self.settings,
+            words=self.words,
+            large=self.large,
+            vocabulary=self.vocabulary,
+            actors=self.actors,
+            places=self.places,
+            topics=self.topics,
+            events=(),
+            parts={},
+        )
+        return part
+
     def _links_of(self, cited: Iterable[tuple[Citation, ...]]) -> LinkRecord:
         urls = {str(citation.source.url) for citations in cited for citation in citations}
         return {url: self.corpus.links[url] for url in sorted(urls & self.corpus.links.keys())}

@@ -32,7 +32,7 @@ from generator.chronology import Chronology
 from generator.dates import parse
 from generator.exports import api, calendars, citations, csvs, database, eventdata, feeds, interchange, linked, parquet
 from generator.exports.queries import QUERIES
-from generator.exports.tables import TABLES, day_numbers
+from generator.exports.tables import TABLES, day_numbers, rows_of
 from generator.model import Text
 
 SITE = exports.Site(base="https://example.org/c/")
@@ -64,7 +64,7 @@ def any_chronology(request) -> Chronology:
 
 
 def files(chronology: Chronology, module: Any) -> dict[str, bytes]:
-    return {asset.path: asset.content for asset in module.render(chronology, SITE)}
+    return {asset.path: asset.content for asset in module.render(exports.outlined(chronology, SITE))}
 
 
 def scalars(value: Any) -> Iterator[str]:
@@ -155,7 +155,7 @@ def test_the_tables_hold_in_csv_what_they_hold(any_chronology):
     for table in TABLES:
         wanted = [
             {column.name: "" if value is None else str(value) for column, value in zip(table.columns, row, strict=True)}
-            for row in table.rows(any_chronology, SITE)
+            for row in rows_of(table, exports.outlined(any_chronology, SITE))
         ]
         assert cells(own[f"{csvs.ROOT}/{table.name}.csv"]) == wanted
         assert len({tuple(row[name] for name in table.key) for row in wanted}) == len(wanted)
@@ -224,7 +224,10 @@ def test_the_database_keeps_its_keys_and_finds_words(any_chronology, tmp_path):
             order = ", ".join(f'"{name}"' for name in table.key)
             rows = base.execute(f'select * from "{table.name}" order by {order}').fetchall()
             places = [[column.name for column in table.columns].index(name) for name in table.key]
-            wanted = sorted(table.rows(any_chronology, SITE), key=lambda row: tuple(row[place] for place in places))
+            wanted = sorted(
+                rows_of(table, exports.outlined(any_chronology, SITE)),
+                key=lambda row: tuple(row[place] for place in places),
+            )
             assert rows == wanted
     word = "truce" if len(any_chronology.events) > 100 else "perhaps"
     found = base.execute("select id from events_search where events_search match ?", (word,)).fetchall()
@@ -461,7 +464,7 @@ def tables(any_chronology, tmp_path) -> Path:
 
 def test_duckdb_reads_from_parquet_what_the_tables_hold(any_chronology, tables):
     for table in TABLES:
-        wanted = sorted(table.rows(any_chronology, SITE), key=repr)
+        wanted = sorted(rows_of(table, exports.outlined(any_chronology, SITE)), key=repr)
         place = f"{tables}/events/*/*.parquet" if table.name == "events" else f"{tables}/{table.name}.parquet"
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         found = duckdb.sql(f"select {names} from read_parquet('{place}', hive_partitioning = true)").fetchall()

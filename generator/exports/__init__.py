@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from generator.chronology import Chronology
 from generator.exports import (
@@ -23,7 +24,10 @@ from generator.exports import (
     linked,
     parquet,
 )
-from generator.exports.asset import Asset, Export, Site, packed, packs
+from generator.exports.asset import Asset, Export, packed, packs
+from generator.exports.outline import Outline, Pieces, outline
+from generator.exports.site import Site
+from generator.model import Event
 
 EXPORTS: tuple[Export, ...] = (
     api.EXPORT,
@@ -60,8 +64,49 @@ Put = Callable[[str, bytes], object]
 """Takes the path of a file below the site’s root, and its content."""
 
 
-def write(chronology: Chronology, site: Site, put: Put, names: Collection[str] = ()) -> Iterator[Written]:
+def write(chronology: Chronology, site: Site, put: Put) -> Iterator[Written]:
+    """Put every file of every export, and tell what came of each export."""
+    return assemble(outlined(chronology, site), put)
+
+
+def outlined(chronology: Chronology, site: Site, pieces: Pieces | None = None) -> Outline:
+    """Outline a chronology; what single events add is made when it is asked for, unless it is given."""
+    return outline(chronology, site, pieces or _Making(chronology, site))
+
+
+def pieces_of(chronology: Chronology, site: Site, events: Iterable[Event]) -> dict[str, list[Any]]:
+    """Make what some events add to each field, in their order."""
+    found: dict[str, list[Any]] = {field: [] for export in EXPORTS for field in export.fields}
+    for event in events:
+        for export in EXPORTS:
+            if export.piece is not None:
+                for field, value in zip(export.fields, export.piece(chronology, site, event), strict=True):
+                    found[field].append(value)
+    return found
+
+
+class _Making:
+    """Makes what single events add when it is asked for; that of one format is held until the next."""
+
+    def __init__(self, chronology: Chronology, site: Site) -> None:
+        self._chronology, self._site = chronology, site
+        self._made: dict[str, dict[str, Any]] = {}
+
+    def of(self, field: str) -> Mapping[str, Any]:
+        if field not in self._made:
+            export = next(export for export in EXPORTS if field in export.fields)
+            assert export.piece is not None
+            self._made = {name: {} for name in export.fields}
+            for event in self._chronology.events:
+                added = export.piece(self._chronology, self._site, event)
+                for name, value in zip(export.fields, added, strict=True):
+                    self._made[name][event.id] = value
+        return self._made[field]
+
+
+def assemble(outline: Outline, put: Put, names: Collection[str] = ()) -> Iterator[Written]:
     """Put every file of every export, or of those that are named, and tell what came of each export."""
+    chronology = outline.chronology
     for export in EXPORTS:
         if names and export.name not in names:
             continue
@@ -69,7 +114,7 @@ def write(chronology: Chronology, site: Site, put: Put, names: Collection[str] =
         files = total = 0
         head = ""
         renamed: dict[str, str] = {}
-        for asset in export.render(chronology, site):
+        for asset in export.render(outline):
             path, content = asset.path, asset.content
             if packs(chronology, path, len(content)):
                 path, content = f"{path}.gz", packed(content)
@@ -121,4 +166,17 @@ def _head(content: bytes) -> str:
     return text if len(text) <= HEAD else text[:HEAD].rpartition("\n")[0] + "\n…"
 
 
-__all__ = ["EXPORTS", "Asset", "Export", "Put", "Site", "Written", "to_folder", "write"]
+__all__ = [
+    "EXPORTS",
+    "Asset",
+    "Export",
+    "Outline",
+    "Put",
+    "Site",
+    "Written",
+    "assemble",
+    "outlined",
+    "pieces_of",
+    "to_folder",
+    "write",
+]

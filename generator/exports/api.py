@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator import model
 from generator.chronology import Chronology
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
 from generator.exports.citations import csl
+from generator.exports.outline import Outline
 from generator.exports.plain import DATE_SCHEMA, Json, dumped, line, lines, plain, schema
+from generator.exports.site import Site
 from generator.labels import label
 from generator.paths import year_name
 
@@ -40,29 +42,35 @@ RECORD: Json = {
 }
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield the index, the lists, the single files, their schemas, and the description of them all."""
-    writer = _Writer(chronology, site)
+    chronology, site = outline.chronology, outline.site
     # Every event is written once; the lists are made of the same bytes.
-    events = {event.id: line(writer.event(event)) for event in chronology.events}
-    yield _asset("events", lines(events.values()))
-    yield _asset("index", dumped(writer.index()))
-    for name, content in events.items():
-        yield _asset(f"events/{name}", content + b"\n")
-    for kind, entities in writer.others():
+    events = outline.pieces.of("api")
+    yield _asset("events", lines(outline.in_order("api")))
+    yield _asset("index", dumped(_index(outline)))
+    for name in outline.events:
+        yield _asset(f"events/{name}", events[name] + b"\n")
+    for kind, entities in _others(outline):
         own = {name: line(value) for name, value in entities}
         yield _asset(kind, lines(own.values()))
         for name, content in own.items():
             yield _asset(f"{kind}/{name}", content + b"\n")
     months: dict[str, list[bytes]] = defaultdict(list)
-    for event in chronology.events if not chronology.large else ():
-        for month in _months(event):
-            months[month].append(events[event.id])
+    for name, own_months in zip(outline.events, outline.in_order("months"), strict=True):
+        for month in own_months:
+            months[month].append(events[name])
     for month in sorted(months):
         yield _asset(f"months/{month}", lines(months[month]))
     for name, document in schemas().items():
         yield Asset(path=f"{ROOT}/schema/{name}.json", content=dumped(document), media_type=SCHEMA)
     yield _asset("openapi", dumped(openapi(chronology, site)))
+
+
+def piece(chronology: Chronology, site: Site, event: model.Event) -> tuple[bytes, tuple[str, ...]]:
+    """Give an event as JSON, and the months of whose lists it is one; a large chronology has no such lists."""
+    months = () if chronology.large else tuple(_months(event))
+    return line(_event(chronology, site, event)), months
 
 
 def _asset(path: str, content: bytes) -> Asset:
@@ -80,76 +88,75 @@ def _months(event: model.Event) -> Iterator[str]:
     yield from (f"{year_name(month // 12)}-{month % 12 + 1:02}" for month in months)
 
 
-class _Writer:
-    def __init__(self, chronology: Chronology, site: Site) -> None:
-        self.chronology = chronology
-        self.site = site
-        self.locale = str(chronology.settings.language).replace("-", "_")
+def _locale(chronology: Chronology) -> str:
+    return str(chronology.settings.language).replace("-", "_")
 
-    def event(self, event: model.Event) -> Json:
-        value: Json = {"page": self.site.address(f"events/{event.id}/"), **plain(event, self.locale)}
-        for given, part in zip(value.get("participants", ()), self.chronology.parts[event.id], strict=True):
-            given["name"] = str(part.actor.name)
-            if part.offices:
-                given["offices"] = [plain(office, self.locale) for office in part.offices]
-        value["sources"] = [
-            {"number": citation.number, **({"shared": citation.key} if citation.shared else {})}
-            | plain(citation.source, self.locale)
-            for citation in self.chronology.citations[event.id]
-        ]
-        return value | {"citation": csl(self.chronology, self.site, event)} | self.record(event)
 
-    def record(self, entity: model.Located) -> Json:
-        found = self.chronology.record(entity)
-        if found is None:
-            return {}
-        times = {"added": found.added.isoformat(), "changed": found.changed.isoformat()}
-        return {"record": {**times, "corrections": found.corrections}}
+def _event(chronology: Chronology, site: Site, event: model.Event) -> Json:
+    locale = _locale(chronology)
+    value: Json = {"page": site.address(f"events/{event.id}/"), **plain(event, locale)}
+    for given, part in zip(value.get("participants", ()), chronology.parts[event.id], strict=True):
+        given["name"] = str(part.actor.name)
+        if part.offices:
+            given["offices"] = [plain(office, locale) for office in part.offices]
+    value["sources"] = [
+        {"number": citation.number, **({"shared": citation.key} if citation.shared else {})}
+        | plain(citation.source, locale)
+        for citation in chronology.citations[event.id]
+    ]
+    return value | {"citation": csl(chronology, site, event)} | _record(chronology, event)
 
-    def others(self) -> Iterator[tuple[str, Iterator[tuple[str, Json]]]]:
-        """Yield, by kind, the ids and values of all that are no events."""
-        own = self.chronology
-        citing: dict[str, list[str]] = defaultdict(list)
-        for event in own.events:
-            for citation in own.citations[event.id]:
-                if citation.shared:
-                    citing[citation.key].append(event.id)
 
-        def made(kind: str, entity: model.Actor | model.Place | model.Topic, events: Iterable[model.Event]) -> Json:
-            page = self.site.address(f"{kind}/{entity.id}/")
-            return {"page": page, **plain(entity, self.locale), "events": [e.id for e in events], **self.record(entity)}
+def _record(chronology: Chronology, entity: model.Located) -> Json:
+    found = chronology.record(entity)
+    if found is None:
+        return {}
+    times = {"added": found.added.isoformat(), "changed": found.changed.isoformat()}
+    return {"record": {**times, "corrections": found.corrections}}
 
-        yield "actors", ((name, made("actors", actor, own.events_of(actor))) for name, actor in own.actors.items())
-        yield "places", ((name, made("places", place, own.by_place[name])) for name, place in own.places.items())
-        yield "topics", ((name, made("topics", topic, own.by_topic[name])) for name, topic in own.topics.items())
-        yield (
-            "sources",
-            (
-                (name, {**plain(source, self.locale), "events": citing[name]})
-                for name, source in own.corpus.sources.items()
-            ),
-        )
 
-    def index(self) -> Json:
-        own, settings = self.chronology, self.chronology.settings
-        vocabulary = {
-            table: {name: plain(term, self.locale) for name, term in getattr(own.vocabulary, table).items()}
-            for table in ("groups", "event_types", "roles", "relation_types")
-        }
-        words = {
-            table: {member.value: label(own.words, member) for member in members}
-            for table, members in (("status", model.Status), ("standing", model.Standing))
-        }
-        counts = {"events": len(own.events), "actors": len(own.actors), "places": len(own.places)}
-        return {
-            "version": VERSION,
-            "home": self.site.address(""),
-            **{name: value for name, value in plain(settings, self.locale).items() if name not in vocabulary},
-            "counts": {**counts, "topics": len(own.topics), "publishers": len(own.by_publisher)},
-            "words": words,
-            "vocabulary": vocabulary,
-            "redirects": {kind: plain(moved, self.locale) for kind, moved in own.corpus.redirects.items() if moved},
-        }
+def _others(outline: Outline) -> Iterator[tuple[str, Iterator[tuple[str, Json]]]]:
+    """Yield, by kind, the ids and values of all that are no events."""
+    chronology = outline.chronology
+    locale = _locale(chronology)
+
+    def made(kind: str, entity: model.Actor | model.Place | model.Topic) -> Json:
+        page, events = outline.site.address(f"{kind}/{entity.id}/"), list(outline.own[kind][entity.id])
+        return {"page": page, **plain(entity, locale), "events": events, **_record(chronology, entity)}
+
+    yield "actors", ((name, made("actors", actor)) for name, actor in chronology.actors.items())
+    yield "places", ((name, made("places", place)) for name, place in chronology.places.items())
+    yield "topics", ((name, made("topics", topic)) for name, topic in chronology.topics.items())
+    yield (
+        "sources",
+        (
+            (name, {**plain(source, locale), "events": list(outline.own["sources"][name])})
+            for name, source in chronology.corpus.sources.items()
+        ),
+    )
+
+
+def _index(outline: Outline) -> Json:
+    chronology = outline.chronology
+    locale = _locale(chronology)
+    vocabulary = {
+        table: {name: plain(term, locale) for name, term in getattr(chronology.vocabulary, table).items()}
+        for table in ("groups", "event_types", "roles", "relation_types")
+    }
+    words = {
+        table: {member.value: label(chronology.words, member) for member in members}
+        for table, members in (("status", model.Status), ("standing", model.Standing))
+    }
+    counts = {"events": len(outline.events), "actors": len(chronology.actors), "places": len(chronology.places)}
+    return {
+        "version": VERSION,
+        "home": outline.site.address(""),
+        **{name: value for name, value in plain(chronology.settings, locale).items() if name not in vocabulary},
+        "counts": {**counts, "topics": len(chronology.topics), "publishers": outline.publishers},
+        "words": words,
+        "vocabulary": vocabulary,
+        "redirects": {kind: plain(moved, locale) for kind, moved in chronology.corpus.redirects.items() if moved},
+    }
 
 
 def schemas() -> dict[str, Json]:
@@ -218,4 +225,6 @@ def _parameter(name: str, text: str) -> Json:
 
 
 MORE = (f"{ROOT}/index.json", f"{ROOT}/openapi.json", f"{ROOT}/schema/event.json", f"{ROOT}/schema/actor.json")
-EXPORT = Export(name="api", title="JSON", text=TEXT, render=render, use=USE, more=MORE)
+EXPORT = Export(
+    name="api", title="JSON", text=TEXT, render=render, use=USE, more=MORE, fields=("api", "months"), piece=piece
+)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.chronology import Chronology
+from generator.exports.outline import Outline
+from generator.exports.site import Site
+from generator.model import Event
 
 PACKED_FROM = 1_000_000
 """How many bytes a file of a large chronology may have before it is packed (gzip, RFC 1952)."""
@@ -34,31 +38,18 @@ class Asset:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Where the site will stand: `base` ends in a slash, or is empty where that is not known."""
+Render = Callable[[Outline], Iterator[Asset]]
 
-    base: str = ""
-
-    def address(self, path: str) -> str:
-        """Give the address of a path below the site’s root: absolute where the site’s own is known."""
-        return f"{self.base}{path}"
-
-    @property
-    def authority(self) -> str:
-        """The host, and what stands before the path, for identifiers that outlive addresses (RFC 4151)."""
-        host = self.base.partition("://")[2].partition("/")[0].partition(":")[0]
-        return host or "chronology.invalid"
-
-
-Render = Callable[[Chronology, Site], Iterator[Asset]]
+Piece = Callable[[Chronology, Site, Event], Sequence[Any]]
+"""Makes what an event adds to the files of a format: a value for each field, in their order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
     """A format: what readers are told of it, and the function that makes its files, the most telling one first.
 
-    `use` is how it is used, as commands; `more` are files that describe the others.
+    `use` is how it is used, as commands; `more` are files that describe the others. `piece` makes what an event adds to
+    `fields`, which this and later formats read.
     """
 
     name: str
@@ -67,3 +58,5 @@ class Export:
     render: Render
     use: str = ""
     more: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    piece: Piece | None = None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from generator.chronology import Chronology
 from generator.dates import Date, describe
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
+from generator.exports.site import Site
 from generator.model import Event, Status
 
 ROOT = "data/calendars"
@@ -32,25 +33,22 @@ may have happened, and says so. What lies before the year 1, or has an open end,
 USE = """curl -s {base}data/calendars/all.ics"""
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield the calendar of everything, and those of actors and topics that have events."""
+    chronology = outline.chronology
     title = str(chronology.settings.title)
+    entries = outline.pieces.of("calendar")
 
-    @cache
-    def entry(name: str) -> bytes | None:
-        return _entry(chronology, site, chronology.corpus.events[name])
-
-    def calendar(name: str, words: str, events: Iterable[Event]) -> Iterator[Asset]:
-        able = [event.id for event in events if days(event.date.value)][-MOST:]
-        own = [made for name in able if (made := entry(name))]
+    def calendar(name: str, words: str, events: Iterable[str]) -> Iterator[Asset]:
+        own = [made for event in events if (made := entries[event])][-MOST:]
         if own:
             yield Asset(path=f"{ROOT}/{name}.ics", content=_file(words, own), media_type="text/calendar; charset=utf-8")
 
-    yield from calendar("all", title, chronology.events)
+    yield from calendar("all", title, outline.events)
     for actor in chronology.actors.values() if not chronology.large else ():
-        yield from calendar(f"actors/{actor.id}", f"{title}: {actor.name}", chronology.events_of(actor))
+        yield from calendar(f"actors/{actor.id}", f"{title}: {actor.name}", outline.own["actors"][actor.id])
     for topic in chronology.topics.values():
-        yield from calendar(f"topics/{topic.id}", f"{title}: {topic.title}", chronology.by_topic[topic.id])
+        yield from calendar(f"topics/{topic.id}", f"{title}: {topic.title}", outline.own["topics"][topic.id])
 
 
 def _file(title: str, entries: Iterable[bytes]) -> bytes:
@@ -80,10 +78,11 @@ def any_days(events: Iterable[Event]) -> bool:
     return any(days(event.date.value) for event in events)
 
 
-def _entry(chronology: Chronology, site: Site, event: Event) -> bytes | None:
+def piece(chronology: Chronology, site: Site, event: Event) -> tuple[bytes]:
+    """Give the entry of an event, nothing where no calendar can hold it."""
     span = days(event.date.value)
     if span is None:
-        return None
+        return (b"",)
     start, end = span
     date = event.date.value
     record = chronology.record(event)
@@ -113,26 +112,35 @@ def _entry(chronology: Chronology, site: Site, event: Event) -> bytes | None:
         lines.append(f"LOCATION:{text(', '.join(str(chronology.places[place].name) for place in event.places))}")
     if site.base:
         lines.append(f"URL:{site.address(f'events/{event.id}/')}")
-    return b"".join(map(folded, [*lines, "END:VEVENT"]))
+    return (b"".join(map(folded, [*lines, "END:VEVENT"])),)
+
+
+_TEXT = {
+    **{code: " " for code in range(32)},
+    **{ord(char): f"\\{char}" for char in "\\;,"},
+    ord("\n"): "\\n",
+}
 
 
 def text(value: str) -> str:
     """Give a TEXT value (RFC 5545, 3.3.11); control characters, which it cannot hold, become blanks."""
-    clean = "".join(char if char == "\n" or ord(char) >= 32 else " " for char in value)
-    return clean.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return value.translate(_TEXT)
 
 
 def folded(line: str) -> bytes:
     """Give a content line in pieces of at most 75 octets, no character cut (RFC 5545, 3.1)."""
+    octets = line.encode()
     pieces: list[bytes] = []
-    piece = b""
-    for char in line:
-        octets = char.encode()
-        if len(piece) + len(octets) > (75 if not pieces else 74):
-            pieces.append(piece)
-            piece = b""
-        piece += octets
-    return b"\r\n ".join([*pieces, piece]) + b"\r\n"
+    start, most = 0, 75
+    while len(octets) - start > most:
+        end = start + most
+        while octets[end] & 0xC0 == 0x80:  # within a character (RFC 3629)
+            end -= 1
+        pieces.append(octets[start:end])
+        start, most = end, 74
+    return b"\r\n ".join([*pieces, octets[start:]]) + b"\r\n"
 
 
-EXPORT = Export(name="calendars", title="iCalendar", text=TEXT, render=render, use=USE)
+EXPORT = Export(
+    name="calendars", title="iCalendar", text=TEXT, render=render, use=USE, fields=("calendar",), piece=piece
+)

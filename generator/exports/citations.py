@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from generator.chronology import Chronology
 from generator.dates import describe
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
 from generator.exports.plain import Json, line, lines
+from generator.exports.site import Site
 from generator.model import Event
 
 ROOT = "data/citations"
@@ -33,20 +35,23 @@ _TEX = {
 }
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield all events in one file a format, and one of BibTeX and RIS for each event; its JSON holds its CSL."""
-    items = [csl(chronology, site, event) for event in chronology.events]
-    bibtex, ris = list(map(_bibtex, items)), list(map(_ris, items))
-    yield Asset(path=f"{ROOT}/all.bib", content="\n".join(bibtex).encode(), media_type=BIBTEX)
-    yield Asset(path=f"{ROOT}/all.ris", content="".join(ris).encode(), media_type=RIS)
-    yield Asset(
-        path=f"{ROOT}/all.json", content=lines(map(line, items)), media_type="application/vnd.citationstyles.csl+json"
-    )
-    if chronology.large:
+    bibtex, ris = outline.in_order("bibtex"), outline.in_order("ris")
+    yield Asset(path=f"{ROOT}/all.bib", content=b"\n".join(bibtex), media_type=BIBTEX)
+    yield Asset(path=f"{ROOT}/all.ris", content=b"".join(ris), media_type=RIS)
+    yield Asset(path=f"{ROOT}/all.json", content=lines(outline.in_order("csl")), media_type=CSL)
+    if outline.chronology.large:
         return
-    for item, bib, reference in zip(items, bibtex, ris, strict=True):
-        yield Asset(path=f"{ROOT}/{item['id']}.bib", content=bib.encode(), media_type=BIBTEX)
-        yield Asset(path=f"{ROOT}/{item['id']}.ris", content=reference.encode(), media_type=RIS)
+    for name, bib, reference in zip(outline.events, bibtex, ris, strict=True):
+        yield Asset(path=f"{ROOT}/{name}.bib", content=bib, media_type=BIBTEX)
+        yield Asset(path=f"{ROOT}/{name}.ris", content=reference, media_type=RIS)
+
+
+def piece(chronology: Chronology, site: Site, event: Event) -> tuple[bytes, bytes, bytes]:
+    """Give an event in BibTeX, in RIS and in CSL-JSON."""
+    item = csl(chronology, site, event)
+    return _bibtex(item).encode(), _ris(item).encode(), line(item)
 
 
 def csl(chronology: Chronology, site: Site, event: Event) -> Json:
@@ -109,4 +114,6 @@ EXPORT = Export(
     render=render,
     use=USE,
     more=(f"{ROOT}/all.ris", f"{ROOT}/all.json"),
+    fields=("bibtex", "ris", "csl"),
+    piece=piece,
 )

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from generator.chronology import Chronology
-from generator.exports.asset import Asset, Export, Site, packed, packs
+from generator.exports import tables
+from generator.exports.asset import Asset, Export, packed, packs
+from generator.exports.outline import Outline
 from generator.exports.plain import Json, dumped
-from generator.exports.tables import TABLES, Table, Value, rows_of
+from generator.exports.site import Site
+from generator.exports.tables import EVENT_TABLES, TABLES, AnyTable, EventTable, Value, rows_of
+from generator.model import Event
 
 ROOT = "data/tables"
 FORMULA = frozenset("=+-@\t\r＝＋－＠")
@@ -29,11 +33,12 @@ USE = """duckdb -c "select type, count(*) from read_csv('{base}data/tables/event
 """
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield a file for each table, and the descriptor of them all."""
+    chronology, site = outline.chronology, outline.site
     resources: list[Json] = []
     for table in TABLES:
-        path, content = f"{ROOT}/{table.name}.csv", _file(table, chronology, site)
+        path, content = f"{ROOT}/{table.name}.csv", _file(table, outline)
         if packs(chronology, path, len(content)):
             path, content = f"{path}.gz", packed(content)
         yield Asset(path=path, content=content, media_type="text/csv; charset=utf-8")
@@ -55,15 +60,35 @@ def safe(value: Value) -> Value:
     return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
-def _file(table: Table, chronology: Chronology, site: Site) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([column.name for column in table.columns])
-    writer.writerows([safe(value) for value in row] for row in rows_of(table, chronology, site))
-    return buffer.getvalue().encode("utf-8-sig")
+def piece(chronology: Chronology, site: Site, event: Event) -> Sequence[Any]:
+    """Give what an event adds to the tables of events, and its rows in each of them as text."""
+    added = tables.piece(chronology, site, event)
+    return *added, *(text_of(rows).encode() for rows in added[: len(EVENT_TABLES)])
 
 
-def _resource(table: Table, path: str, content: bytes) -> Json:
+def text_of(rows: Iterable[Iterable[Value]]) -> str:
+    """Give rows as CSV."""
+    if not rows:
+        return ""
+    lines = _Lines()
+    csv.writer(lines, lineterminator="\r\n").writerows([safe(value) for value in row] for row in rows)
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    """Lines, as the module csv writes them."""
+
+    write = list.append
+
+
+def _file(table: AnyTable, outline: Outline) -> bytes:
+    head = text_of([[column.name for column in table.columns]]).encode("utf-8-sig")
+    if isinstance(table, EventTable):
+        return head + b"".join(outline.in_order(f"{table.name}.csv"))
+    return head + text_of(rows_of(table, outline)).encode()
+
+
+def _resource(table: AnyTable, path: str, content: bytes) -> Json:
     kinds = {str: "string", int: "integer", float: "number"}
     fields = [
         {
@@ -98,4 +123,13 @@ def _licence(chronology: Chronology) -> Json:
     return {"name": str(settings.licence), **({"path": str(settings.licence_url)} if settings.licence_url else {})}
 
 
-EXPORT = Export(name="csv", title="CSV", text=TEXT, render=render, use=USE, more=(f"{ROOT}/datapackage.json",))
+EXPORT = Export(
+    name="csv",
+    title="CSV",
+    text=TEXT,
+    render=render,
+    use=USE,
+    more=(f"{ROOT}/datapackage.json",),
+    fields=(*tables.FIELDS, *(f"{table.name}.csv" for table in EVENT_TABLES)),
+    piece=piece,
+)

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from generator.chronology import Chronology
-from generator.exports.asset import Asset, Export, Site
-from generator.exports.tables import TABLES, Column, Table, rows_of
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
+from generator.exports.tables import TABLES, AnyTable, Column, rows_of
 
 PATH = "data/chronology.sqlite"
 TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
@@ -23,14 +23,14 @@ sqlite3 chronology.sqlite "select title from events_search where events_search m
 datasette chronology.sqlite"""
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield the file."""
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute("PRAGMA page_size = 4096")
         for table in TABLES:
             database.execute(created(table))
             marks = ", ".join("?" * len(table.columns))
-            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows_of(table, chronology, site))  # noqa: S608
+            database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows_of(table, outline))  # noqa: S608
         database.execute("CREATE VIRTUAL TABLE events_search USING fts5(id UNINDEXED, title, summary, quotations)")
         database.execute(
             "INSERT INTO events_search SELECT id, title, summary,"
@@ -46,7 +46,7 @@ def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
         yield Asset(path=PATH, content=bytes(database.serialize()), media_type="application/vnd.sqlite3")
 
 
-def created(table: Table) -> str:
+def created(table: AnyTable) -> str:
     """Give the statement that makes a table."""
     lines = [_column(column) for column in table.columns]
     key = ", ".join(f'"{name}"' for name in table.key)

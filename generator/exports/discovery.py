@@ -6,7 +6,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from generator.chronology import Chronology
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
+from generator.exports.site import Site
 
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
@@ -14,9 +16,11 @@ TEXT = """For search engines, browsers and language models: robots.txt with the 
 description, by which a browser can offer this site’s search, and llms.txt, which says in short what is where."""
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield the three files."""
-    yield Asset(path="llms.txt", content=_llms(chronology, site).encode(), media_type="text/markdown; charset=utf-8")
+    chronology, site = outline.chronology, outline.site
+    content = _llms(chronology, site, len(outline.events)).encode()
+    yield Asset(path="llms.txt", content=content, media_type="text/markdown; charset=utf-8")
     robots = "User-agent: *\nAllow: /\n" + (f"Sitemap: {site.address('sitemap.xml')}\n" if site.base else "")
     yield Asset(path="robots.txt", content=robots.encode(), media_type="text/plain")
     if site.base:
@@ -43,7 +47,7 @@ def _opensearch(chronology: Chronology, site: Site) -> bytes:
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _llms(chronology: Chronology, site: Site) -> str:
+def _llms(chronology: Chronology, site: Site, events: int) -> str:
     """Give llms.txt (llmstxt.org): a title, a summary, and sections of links."""
     settings = chronology.settings
     packed = ".gz" if chronology.large else ""
@@ -64,7 +68,7 @@ def _llms(chronology: Chronology, site: Site) -> str:
         },
     }
     lines = [f"# {_line(settings.title)}", "", f"> {_line(settings.description)}", ""]
-    lines += [f"Licence: {_line(settings.licence)}. Events: {len(chronology.events)}.", ""]
+    lines += [f"Licence: {_line(settings.licence)}. Events: {events}.", ""]
     for title, section in links.items():
         lines += [
             f"## {title}",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from generator import model
 from generator.chronology import Chronology
 from generator.dates import iso_bounds
-from generator.exports.asset import Asset, Export, Site
-from generator.exports.csvs import safe
+from generator.exports.asset import Asset, Export
+from generator.exports.csvs import text_of
+from generator.exports.outline import Outline
+from generator.exports.site import Site
 
 PATH = "data/plover.csv"
 
@@ -23,36 +23,36 @@ HEADER = (
 )
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield the file; none where no kind of event has a code."""
-    if chronology.vocabulary.coded:
-        yield Asset(path=PATH, content=_rows(chronology, site), media_type="text/csv; charset=utf-8")
+    if outline.chronology.vocabulary.coded:
+        head = text_of([HEADER]).encode("utf-8-sig")
+        content = head + b"".join(outline.in_order("event-data"))
+        yield Asset(path=PATH, content=content, media_type="text/csv; charset=utf-8")
 
 
-def _rows(chronology: Chronology, site: Site) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    for event in chronology.events:
-        kind = chronology.vocabulary.event_types[event.type]
-        for one, other in _pairs(chronology, event):
-            row = (
-                event.id,
-                str(event.date.text),
-                *(day or "" for day in iso_bounds(event.date.value)),
-                str(one.name),
-                str(one.country or ""),
-                str(other.name if other else ""),
-                str(other.country or "" if other else ""),
-                str(kind.plover or ""),
-                str(kind.plover_mode or ""),
-                " ".join(map(str, kind.cameo)),
-                event.status.value,
-                str(event.title),
-                site.address(f"events/{event.id}/"),
-            )
-            writer.writerow([safe(cell) for cell in row])
-    return buffer.getvalue().encode("utf-8-sig")
+def piece(chronology: Chronology, site: Site, event: model.Event) -> tuple[bytes]:
+    """Give the rows of an event."""
+    kind = chronology.vocabulary.event_types[event.type]
+    rows = (
+        (
+            event.id,
+            str(event.date.text),
+            *(day or "" for day in iso_bounds(event.date.value)),
+            str(one.name),
+            str(one.country or ""),
+            str(other.name if other else ""),
+            str(other.country or "" if other else ""),
+            str(kind.plover or ""),
+            str(kind.plover_mode or ""),
+            " ".join(map(str, kind.cameo)),
+            event.status.value,
+            str(event.title),
+            site.address(f"events/{event.id}/"),
+        )
+        for one, other in _pairs(chronology, event)
+    )
+    return (text_of(rows).encode(),)
 
 
 def _pairs(chronology: Chronology, event: model.Event) -> Iterator[tuple[model.Actor, model.Actor | None]]:
@@ -70,4 +70,4 @@ def _pairs(chronology: Chronology, event: model.Event) -> Iterator[tuple[model.A
             yield actor, None
 
 
-EXPORT = Export(name="event-data", title="PLOVER, CAMEO", text=TEXT, render=render)
+EXPORT = Export(name="event-data", title="PLOVER, CAMEO", text=TEXT, render=render, fields=("event-data",), piece=piece)

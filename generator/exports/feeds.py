@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from generator.chronology import Chronology
 from generator.dates import describe
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
 from generator.exports.plain import Json, dumped
+from generator.exports.site import Site
 from generator.history import Record
 from generator.model import Event
 
@@ -34,62 +37,76 @@ stands in its title."""
 USE = """curl -s {base}data/feeds/newest.atom"""
 
 
+class Said(NamedTuple):
+    """What an entry says of an event."""
+
+    title: str
+    summary: str
+    type: str
+    topics: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One feed: `name` is its path below ROOT without an ending."""
+    """One feed: `name` is its path below ROOT without an ending; `entries` are ids with their records."""
 
     name: str
     title: str
     home: str
-    entries: tuple[tuple[Event, Record], ...]
+    entries: tuple[tuple[str, Record], ...]
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield each feed in both formats."""
-    for feed in feeds(chronology):
-        yield Asset(
-            path=f"{ROOT}/{feed.name}.atom", content=_atom(chronology, site, feed), media_type="application/atom+xml"
-        )
-        yield Asset(
-            path=f"{ROOT}/{feed.name}.json", content=_json(chronology, site, feed), media_type="application/feed+json"
-        )
+    if not outline.records:
+        return
+    said = outline.pieces.of("feeds")
+    for feed in feeds(outline):
+        for ending, media_type, made in (
+            ("atom", "application/atom+xml", _atom),
+            ("json", "application/feed+json", _json),
+        ):
+            content = made(outline.chronology, outline.site, feed, said)
+            yield Asset(path=f"{ROOT}/{feed.name}.{ending}", content=content, media_type=media_type)
 
 
-def feeds(chronology: Chronology) -> Iterator[Feed]:
+def piece(chronology: Chronology, site: Site, event: Event) -> tuple[Said]:
+    """Give what an entry says of an event."""
+    locale = str(chronology.settings.language).replace("-", "_")
+    title = f"{describe(event.date.value, locale)}: {event.title}"
+    return (Said(title, str(event.summary), str(event.type), tuple(map(str, event.topics))),)
+
+
+def feeds(outline: Outline) -> Iterator[Feed]:
     """Yield the feeds that have entries."""
+    chronology = outline.chronology
     title = str(chronology.settings.title)
-    yield from _both(chronology, ("newest", "corrections"), title, "", chronology.events)
+    yield from _both(outline, "", title, "", outline.events)
     for actor in chronology.actors.values():
-        names = (f"actors/{actor.id}", f"actors/{actor.id}-corrections")
-        yield from _both(
-            chronology, names, f"{title}: {actor.name}", f"actors/{actor.id}/", chronology.events_of(actor)
-        )
+        own, home = outline.own["actors"][actor.id], f"actors/{actor.id}"
+        yield from _both(outline, home, f"{title}: {actor.name}", f"{home}/", own)
     for topic in chronology.topics.values():
-        names = (f"topics/{topic.id}", f"topics/{topic.id}-corrections")
-        own = chronology.by_topic[topic.id]
-        yield from _both(chronology, names, f"{title}: {topic.title}", f"topics/{topic.id}/", own)
+        own, home = outline.own["topics"][topic.id], f"topics/{topic.id}"
+        yield from _both(outline, home, f"{title}: {topic.title}", f"{home}/", own)
 
 
-def _both(
-    chronology: Chronology, names: tuple[str, str], title: str, home: str, events: Iterable[Event]
-) -> Iterator[Feed]:
+def _both(outline: Outline, name: str, title: str, home: str, events: Sequence[str]) -> Iterator[Feed]:
     """Yield the feed of what is new and that of what was corrected, where they have entries."""
-    events = tuple(events)
-    newest = _newest(chronology, events, lambda record: record.added)
+    newest = _newest(outline, events, lambda record: record.added)
     if newest:
-        yield Feed(name=names[0], title=title, home=home, entries=newest)
-    corrected = _newest(chronology, events, lambda record: record.changed, corrected=True)
+        yield Feed(name=name or "newest", title=title, home=home, entries=newest)
+    corrected = _newest(outline, events, lambda record: record.changed, corrected=True)
     if corrected:
-        words = chronology.words.say("{title}: corrections", title=title)
-        yield Feed(name=names[1], title=words, home=home, entries=corrected)
+        words = outline.chronology.words.say("{title}: corrections", title=title)
+        yield Feed(name=f"{name}-corrections" if name else "corrections", title=words, home=home, entries=corrected)
 
 
 def _newest(
-    chronology: Chronology, events: Iterable[Event], moment: Callable[[Record], datetime], *, corrected: bool = False
-) -> tuple[tuple[Event, Record], ...]:
-    known = [(event, record) for event in events if (record := chronology.record(event)) is not None]
+    outline: Outline, events: Sequence[str], moment: Callable[[Record], datetime], *, corrected: bool = False
+) -> tuple[tuple[str, Record], ...]:
+    known = [(event, record) for event in events if (record := outline.records.get(event)) is not None]
     chosen = [pair for pair in known if pair[1].corrections or not corrected]
-    chosen.sort(key=lambda pair: pair[0].id)
+    chosen.sort(key=lambda pair: pair[0])
     chosen.sort(key=lambda pair: moment(pair[1]), reverse=True)
     return tuple(chosen[:MOST])
 
@@ -99,12 +116,7 @@ def tag(site: Site, path: str) -> str:
     return f"tag:{site.authority},{TAG_YEAR}:{path}"
 
 
-def _title(chronology: Chronology, event: Event) -> str:
-    locale = str(chronology.settings.language).replace("-", "_")
-    return f"{describe(event.date.value, locale)}: {event.title}"
-
-
-def _atom(chronology: Chronology, site: Site, feed: Feed) -> bytes:
+def _atom(chronology: Chronology, site: Site, feed: Feed, said: Mapping[str, Said]) -> bytes:
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": str(chronology.settings.language)})
     updated = max(record.changed for _, record in feed.entries)
@@ -117,13 +129,13 @@ def _atom(chronology: Chronology, site: Site, feed: Feed) -> bytes:
     _child(root, "rights", str(chronology.settings.licence))
     for event, record in feed.entries:
         entry = _child(root, "entry")
-        _child(entry, "id", tag(site, f"events/{event.id}"))
-        _child(entry, "title", _title(chronology, event))
+        _child(entry, "id", tag(site, f"events/{event}"))
+        _child(entry, "title", said[event].title)
         _child(entry, "published", record.added.isoformat())
         _child(entry, "updated", record.changed.isoformat())
-        _child(entry, "link", rel="alternate", type="text/html", href=site.address(f"events/{event.id}/"))
-        _child(entry, "category", term=str(event.type))
-        _child(entry, "summary", str(event.summary))
+        _child(entry, "link", rel="alternate", type="text/html", href=site.address(f"events/{event}/"))
+        _child(entry, "category", term=said[event].type)
+        _child(entry, "summary", said[event].summary)
     ET.indent(root, " ")
     return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
 
@@ -142,16 +154,16 @@ def legal(text: str) -> str:
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _json(chronology: Chronology, site: Site, feed: Feed) -> bytes:
+def _json(chronology: Chronology, site: Site, feed: Feed, said: Mapping[str, Said]) -> bytes:
     items: list[Json] = [
         {
-            "id": tag(site, f"events/{event.id}"),
-            "url": site.address(f"events/{event.id}/"),
-            "title": _title(chronology, event),
-            "content_text": str(event.summary),
+            "id": tag(site, f"events/{event}"),
+            "url": site.address(f"events/{event}/"),
+            "title": said[event].title,
+            "content_text": said[event].summary,
             "date_published": record.added.isoformat(),
             "date_modified": record.changed.isoformat(),
-            "tags": [str(event.type), *map(str, event.topics)],
+            "tags": [said[event].type, *said[event].topics],
         }
         for event, record in feed.entries
     ]
@@ -167,4 +179,6 @@ def _json(chronology: Chronology, site: Site, feed: Feed) -> bytes:
     )
 
 
-EXPORT = Export(name="feeds", title="Atom, JSON Feed", text=TEXT, render=render, use=USE)
+EXPORT = Export(
+    name="feeds", title="Atom, JSON Feed", text=TEXT, render=render, use=USE, fields=("feeds",), piece=piece
+)

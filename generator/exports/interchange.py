@@ -8,8 +8,10 @@ from html import escape
 from generator import model
 from generator.chronology import Chronology
 from generator.dates import Date, Day, describe, iso_bounds
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
 from generator.exports.plain import Json, line, lines
+from generator.exports.site import Site
 
 TIMELINEJS, MARKWHEN = "data/timelinejs.json", "data/chronology.mw"
 
@@ -19,19 +21,22 @@ given as the span."""
 USE = """https://cdn.knightlab.com/libs/timeline3/latest/embed/index.html?source={base}data/timelinejs.json"""
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield the two files."""
-    content = _timelinejs(chronology, site)
-    yield Asset(path=TIMELINEJS, content=content, media_type="application/json")
-    yield Asset(path=MARKWHEN, content=_markwhen(chronology, site).encode(), media_type="text/plain; charset=utf-8")
-
-
-def _timelinejs(chronology: Chronology, site: Site) -> bytes:
-    settings = chronology.settings
+    settings = outline.chronology.settings
     words = {"headline": escape(str(settings.title)), "text": escape(str(settings.description))}
-    slides = (_slide(chronology, site, event) for event in chronology.events)
-    events = lines(line(slide) for slide in slides if slide is not None)
-    return b'{"title":' + line({"text": words}) + b',"events":' + events.rstrip() + b"}\n"
+    events = lines(slide for slide in outline.in_order("timelinejs") if slide)
+    content = b'{"title":' + line({"text": words}) + b',"events":' + events.rstrip() + b"}\n"
+    yield Asset(path=TIMELINEJS, content=content, media_type="application/json")
+    head = f"title: {_line(settings.title)}\ndescription: {_line(settings.description)}\n\n".encode()
+    content = head + b"".join(outline.in_order("markwhen"))
+    yield Asset(path=MARKWHEN, content=content, media_type="text/plain; charset=utf-8")
+
+
+def piece(chronology: Chronology, site: Site, event: model.Event) -> tuple[bytes, bytes]:
+    """Give an event as a slide of TimelineJS, nothing where it has no day, and as a line of markwhen."""
+    slide = _slide(chronology, site, event)
+    return line(slide) if slide is not None else b"", _entry(site, event)
 
 
 def _slide(chronology: Chronology, site: Site, event: model.Event) -> Json | None:
@@ -61,15 +66,11 @@ def _day(day: Day) -> Json:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _markwhen(chronology: Chronology, site: Site) -> str:
-    """Give the events as markwhen text; what it has no date for stands in a comment."""
-    settings = chronology.settings
-    entries = [f"title: {_line(settings.title)}", f"description: {_line(settings.description)}", ""]
-    for event in chronology.events:
-        span = _span(event.date.value)
-        said = f"{_line(event.title)} #{event.type} [{event.id}]({site.address(f'events/{event.id}/')})"
-        entries.append(f"{span}: {said}" if span else f"// {event.date.text}: {said}")
-    return "\n".join(entries) + "\n"
+def _entry(site: Site, event: model.Event) -> bytes:
+    """Give an event as markwhen text; what it has no date for stands in a comment."""
+    span = _span(event.date.value)
+    said = f"{_line(event.title)} #{event.type} [{event.id}]({site.address(f'events/{event.id}/')})"
+    return (f"{span}: {said}\n" if span else f"// {event.date.text}: {said}\n").encode()
 
 
 def _span(date: Date) -> str:
@@ -90,4 +91,6 @@ EXPORT = Export(
     render=render,
     use=USE,
     more=(MARKWHEN,),
+    fields=("timelinejs", "markwhen"),
+    piece=piece,
 )

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from generator import model
 from generator.chronology import Chronology, Citation
 from generator.dates import Date, iso_bounds
-from generator.exports.asset import Asset, Export, Site
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
 from generator.exports.plain import Json, line, lines
+from generator.exports.site import Site
 
 PATH = "data/chronology.jsonld"
 CONTEXT = "https://schema.org/"
@@ -45,14 +47,19 @@ STATUS = {
 }
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield everything as one graph."""
-    graph = [line(about(chronology, site))]
-    graph += [line(event(chronology, site, entry)) for entry in chronology.events]
+    chronology, site = outline.chronology, outline.site
+    graph = [line(about(chronology, site)), *outline.in_order("jsonld")]
     graph += [line(actor(chronology, site, entry)) for entry in chronology.actors.values()]
     graph += [line(place(site, entry)) for entry in chronology.places.values()]
     document = b'{"@context":' + line(CONTEXT) + b',"@graph":' + lines(graph).rstrip() + b"}\n"
     yield Asset(path=PATH, content=document, media_type="application/ld+json")
+
+
+def piece(chronology: Chronology, site: Site, entry: model.Event) -> tuple[bytes]:
+    """Give an event as a node of the graph."""
+    return (line(event(chronology, site, entry)),)
 
 
 def embedded(value: Json) -> str:
@@ -226,4 +233,4 @@ def _office(office: model.Office) -> Json:
     return value
 
 
-EXPORT = Export(name="jsonld", title="JSON-LD", text=TEXT, render=render, use=USE)
+EXPORT = Export(name="jsonld", title="JSON-LD", text=TEXT, render=render, use=USE, fields=("jsonld",), piece=piece)

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from typing import Any
 
-from generator.chronology import Chronology, shelf
-from generator.exports.asset import Asset, Export, Site
-from generator.exports.tables import TABLES, Row, Table, rows_of
+from generator.exports.asset import Asset, Export
+from generator.exports.outline import Outline
+from generator.exports.tables import TABLES, AnyTable, Row, rows_of
 
 ROOT = "data/parquet"
 MEDIA = "application/vnd.apache.parquet"
@@ -28,31 +28,31 @@ USE = """wget -x -nH -i {base}data/parquet/files.txt
 duckdb -c "select year, count(*) from read_parquet('events/*/*.parquet') group by all\""""
 
 
-def render(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def render(outline: Outline) -> Iterator[Asset]:
     """Yield a file for each year of events, one for each other table, and a list of them: the web has no folders."""
     if find_spec("pyarrow") is None:
         return
     paths = []
-    for asset in _files(chronology, site):
-        paths.append(site.address(asset.path))
+    for asset in _files(outline):
+        paths.append(outline.site.address(asset.path))
         yield asset
     yield Asset(path=LIST, content="".join(f"{path}\n" for path in paths).encode(), media_type="text/plain")
 
 
-def _files(chronology: Chronology, site: Site) -> Iterator[Asset]:
+def _files(outline: Outline) -> Iterator[Asset]:
     for table in TABLES:
-        rows = list(rows_of(table, chronology, site))
+        rows = list(rows_of(table, outline))
         if table.name == "events":
             years: dict[int, list[Row]] = defaultdict(list)
-            for event, row in zip(chronology.events, rows, strict=True):
-                years[shelf(event.date.value)[0]].append(row)
+            for year, row in zip(outline.in_order("year"), rows, strict=True):
+                years[year].append(row)
             for year in sorted(years):
                 yield _asset(f"events/year={year}/part-0", table, years[year])
         else:
             yield _asset(table.name, table, rows)
 
 
-def _asset(path: str, table: Table, rows: list[Row]) -> Asset:
+def _asset(path: str, table: AnyTable, rows: list[Row]) -> Asset:
     import pyarrow  # type: ignore[import-untyped]
     from pyarrow import parquet
 

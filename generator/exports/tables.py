@@ -5,14 +5,17 @@ The columns are defined once, for CSV, SQLite and Parquet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 from generator import model
-from generator.chronology import Chronology
+from generator.chronology import Chronology, shelf
 from generator.dates import Date, describe, iso_bounds
-from generator.exports.asset import Site
+from generator.exports.outline import Outline
+from generator.exports.site import Site
+from generator.model import Event
 
 Value = str | int | float | None
 Row = tuple[Value, ...]
@@ -30,14 +33,30 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table: `key` are the columns that tell its rows apart, `rows` yields them in a fixed order."""
+class _Shape:
+    """What a table holds: `key` are the columns that tell its rows apart."""
 
     name: str
     text: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTable(_Shape):
+    """A table of events: `rows` yields those of an event in a fixed order."""
+
+    rows: Callable[[Chronology, Site, Event], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(_Shape):
+    """A table of something else: `rows` yields all in a fixed order."""
+
     rows: Callable[[Chronology, Site], Iterator[Row]]
+
+
+AnyTable = EventTable | Table
 
 
 def column(name: str, text: str, kind: type = str, references: str = "", *, required: bool = False) -> Column:
@@ -68,98 +87,89 @@ def day_numbers(date: Date) -> tuple[int | None, ...]:
     return tuple(day.julian_day_number if day and abs(day.year) < _COUNTED else None for day in (first, last))
 
 
-def _events(chronology: Chronology, site: Site) -> Iterator[Row]:
+def _events(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
     locale = str(chronology.settings.language).replace("-", "_")
-    for event in chronology.events:
-        kind = chronology.vocabulary.event_types[event.type]
-        record = chronology.record(event)
+    kind = chronology.vocabulary.event_types[event.type]
+    record = chronology.record(event)
+    yield (
+        event.id,
+        str(event.title),
+        str(event.date.text),
+        *iso_bounds(event.date.value),
+        *day_numbers(event.date.value),
+        describe(event.date.value, locale),
+        _said(event.date_note),
+        str(event.type),
+        str(kind.group),
+        _said(kind.plover),
+        _said(kind.plover_mode),
+        " ".join(map(str, kind.cameo)) or None,
+        event.status.value,
+        event.standing.value if event.standing else None,
+        str(event.summary),
+        len(chronology.origins(event)),
+        site.address(f"events/{event.id}/"),
+        record.added.isoformat() if record else None,
+        record.changed.isoformat() if record else None,
+        record.corrections if record else None,
+    )
+
+
+def _participants(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    for number, part in enumerate(event.participants, 1):
+        yield event.id, number, str(part.actor), str(part.role), _said(part.on_behalf_of), _said(part.note)
+
+
+def _event_places(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    yield from ((event.id, number, str(place)) for number, place in enumerate(event.places, 1))
+
+
+def _event_topics(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    yield from ((event.id, number, str(topic)) for number, topic in enumerate(event.topics, 1))
+
+
+def _statements(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    for number, item in enumerate(event.statements, 1):
+        cited = chronology.cited(event, item).number
+        yield event.id, number, str(item.speaker), str(item.text), _said(item.language), cited
+
+
+def _accounts(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    for number, item in enumerate(event.accounts, 1):
+        cited = chronology.cited(event, item).number
+        yield event.id, number, item.field.value, str(item.value), cited, _said(item.note)
+
+
+def _relations(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    for number, item in enumerate(event.relations, 1):
+        yield event.id, number, str(item.type), str(item.event), _said(item.note)
+
+
+def _sources(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    for citation in chronology.citations[event.id]:
+        source = citation.source
         yield (
             event.id,
-            str(event.title),
-            str(event.date.text),
-            *iso_bounds(event.date.value),
-            *day_numbers(event.date.value),
-            describe(event.date.value, locale),
-            _said(event.date_note),
-            str(event.type),
-            str(kind.group),
-            _said(kind.plover),
-            _said(kind.plover_mode),
-            " ".join(map(str, kind.cameo)) or None,
-            event.status.value,
-            event.standing.value if event.standing else None,
-            str(event.summary),
-            len(chronology.origins(event)),
-            site.address(f"events/{event.id}/"),
-            record.added.isoformat() if record else None,
-            record.changed.isoformat() if record else None,
-            record.corrections if record else None,
+            citation.number,
+            citation.key or None,
+            _said(source.title),
+            _said(source.publisher),
+            _said(source.original_publisher),
+            _said(source.author),
+            _said(source.url),
+            _typed(source.published),
+            _typed(source.accessed),
+            _said(source.language),
+            source.kind.value,
+            _said(source.archived),
+            _said(source.note),
         )
 
 
-def _participants(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        for number, part in enumerate(event.participants, 1):
-            yield event.id, number, str(part.actor), str(part.role), _said(part.on_behalf_of), _said(part.note)
-
-
-def _event_places(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        yield from ((event.id, number, str(place)) for number, place in enumerate(event.places, 1))
-
-
-def _event_topics(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        yield from ((event.id, number, str(topic)) for number, topic in enumerate(event.topics, 1))
-
-
-def _statements(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        for number, item in enumerate(event.statements, 1):
-            cited = chronology.cited(event, item).number
-            yield event.id, number, str(item.speaker), str(item.text), _said(item.language), cited
-
-
-def _accounts(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        for number, item in enumerate(event.accounts, 1):
-            cited = chronology.cited(event, item).number
-            yield event.id, number, item.field.value, str(item.value), cited, _said(item.note)
-
-
-def _relations(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        for number, item in enumerate(event.relations, 1):
-            yield event.id, number, str(item.type), str(item.event), _said(item.note)
-
-
-def _sources(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        for citation in chronology.citations[event.id]:
-            source = citation.source
-            yield (
-                event.id,
-                citation.number,
-                citation.key or None,
-                _said(source.title),
-                _said(source.publisher),
-                _said(source.original_publisher),
-                _said(source.author),
-                _said(source.url),
-                _typed(source.published),
-                _typed(source.accessed),
-                _said(source.language),
-                source.kind.value,
-                _said(source.archived),
-                _said(source.note),
-            )
-
-
-def _media(chronology: Chronology, site: Site) -> Iterator[Row]:
-    for event in chronology.events:
-        for number, item in enumerate(event.media, 1):
-            words = (item.file, item.alt, item.credit, item.licence, item.caption, item.url)
-            yield event.id, number, *map(_said, words)
+def _media(chronology: Chronology, site: Site, event: Event) -> Iterator[Row]:
+    for number, item in enumerate(event.media, 1):
+        words = (item.file, item.alt, item.credit, item.licence, item.caption, item.url)
+        yield event.id, number, *map(_said, words)
 
 
 def _actors(chronology: Chronology, site: Site) -> Iterator[Row]:
@@ -212,8 +222,8 @@ def _topics(chronology: Chronology, site: Site) -> Iterator[Row]:
 PAGE = column("page", "The address of its page.")
 NOTE = column("note", "A note on it.")
 
-TABLES: tuple[Table, ...] = (
-    Table(
+TABLES: tuple[AnyTable, ...] = (
+    EventTable(
         name="events",
         text="One row an event.",
         key=("id",),
@@ -243,7 +253,7 @@ TABLES: tuple[Table, ...] = (
         ),
         rows=_events,
     ),
-    Table(
+    EventTable(
         name="participants",
         text="Who took part in an event.",
         key=("event", "number"),
@@ -257,21 +267,21 @@ TABLES: tuple[Table, ...] = (
         ),
         rows=_participants,
     ),
-    Table(
+    EventTable(
         name="event_places",
         text="Where an event happened.",
         key=("event", "number"),
         columns=(EVENT, NUMBER, column("place", "The place’s id.", references="places", required=True)),
         rows=_event_places,
     ),
-    Table(
+    EventTable(
         name="event_topics",
         text="The topics of an event.",
         key=("event", "number"),
         columns=(EVENT, NUMBER, column("topic", "The topic’s id.", references="topics", required=True)),
         rows=_event_topics,
     ),
-    Table(
+    EventTable(
         name="sources",
         text="How an event is known.",
         key=("event", "number"),
@@ -293,7 +303,7 @@ TABLES: tuple[Table, ...] = (
         ),
         rows=_sources,
     ),
-    Table(
+    EventTable(
         name="statements",
         text="What was said, word for word; the source is its number among the event’s.",
         key=("event", "number"),
@@ -307,7 +317,7 @@ TABLES: tuple[Table, ...] = (
         ),
         rows=_statements,
     ),
-    Table(
+    EventTable(
         name="accounts",
         text="What single sources say differently; the source is its number among the event’s.",
         key=("event", "number"),
@@ -321,7 +331,7 @@ TABLES: tuple[Table, ...] = (
         ),
         rows=_accounts,
     ),
-    Table(
+    EventTable(
         name="relations",
         text="How an event relates to another.",
         key=("event", "number"),
@@ -334,7 +344,7 @@ TABLES: tuple[Table, ...] = (
         ),
         rows=_relations,
     ),
-    Table(
+    EventTable(
         name="media",
         text="Pictures shown with an event.",
         key=("event", "number"),
@@ -428,17 +438,18 @@ TABLES: tuple[Table, ...] = (
     ),
 )
 
-KEPT = 30_000
-"""Of up to how many events rows are kept from one format to the next; more would only fill the memory."""
+EVENT_TABLES = tuple(table for table in TABLES if isinstance(table, EventTable))
+
+FIELDS = (*(table.name for table in EVENT_TABLES), "year")
 
 
-def rows_of(table: Table, chronology: Chronology, site: Site) -> Iterable[Row]:
-    """Give the rows of a table, made once for all formats that hold it."""
-    if len(chronology.events) > KEPT:
-        return table.rows(chronology, site)
-    return _kept(table.name, chronology, site)
+def piece(chronology: Chronology, site: Site, event: Event) -> Sequence[Any]:
+    """Give the rows of an event in each table of events, and the year in which it stands."""
+    return *(tuple(table.rows(chronology, site, event)) for table in EVENT_TABLES), shelf(event.date.value)[0]
 
 
-@lru_cache(maxsize=len(TABLES))
-def _kept(name: str, chronology: Chronology, site: Site) -> tuple[Row, ...]:
-    return tuple(next(table for table in TABLES if table.name == name).rows(chronology, site))
+def rows_of(table: AnyTable, outline: Outline) -> Iterable[Row]:
+    """Give the rows of a table."""
+    if isinstance(table, EventTable):
+        return chain.from_iterable(outline.in_order(table.name))
+    return table.rows(outline.chronology, outline.site)
