@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from generator import exports
 from generator.chronology import Chronology
 from generator.corpus import File, read_part
-from generator.exports import Site, Written
+from generator.exports import Outline, Written, assemble
 from generator.leaves import Binder
 from generator.model import Event
 from generator.pages import event_page
+from generator.pieces import packed
 from generator.press import Leaf, Press
 from generator.rendering import address
 from generator.staging import digest_of, write_below
@@ -56,20 +55,30 @@ class Sliced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventsJob:
-    """Make the pages of events; `into` is the folder that they are written to, "" where they are to come back."""
+    """Make the pages of events that have a key, and what all of them add to the data if that is `wanted`.
 
+    `number` is that of the job; `into` is the folder that pages are written to, "" where they are to come back.
+    """
+
+    number: int
     sliced: Sliced
     keys: tuple[str, ...]
+    wanted: bool
     binder: Binder
     press: Press
     into: str
 
-    def run(self) -> list[Made]:
-        """Do the job."""
+    def run(self) -> tuple[int, list[Made], dict[str, bytes]]:
+        """Give the job’s number, the pages, and what the events add to the data."""
         chronology, events = self.sliced.events()
         writer = Writer(chronology)
-        leaves = (self.binder.leaf(chronology, event_page(writer, event)) for event in events)
-        return [_made(self.press, leaf, key, self.into) for leaf, key in zip(leaves, self.keys, strict=True)]
+        leaves = (
+            (self.binder.leaf(chronology, event_page(writer, event)), key)
+            for event, key in zip(events, self.keys, strict=True)
+            if key
+        )
+        made = [_made(self.press, leaf, key, self.into) for leaf, key in leaves]
+        return self.number, made, packed(chronology, self.binder.site, events) if self.wanted else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,43 +112,11 @@ class ReadJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Whole:
-    """A whole chronology for another process: what was read of its files, in parts, and all else, pickled."""
-
-    parts: tuple[bytes, ...]
-    rest: bytes
-
-    @classmethod
-    def of(cls, chronology: Chronology, parts: tuple[bytes, ...]) -> Whole:
-        """Pack a chronology; `parts` are those that it was read in."""
-        kinds = {kind: getattr(chronology.corpus, f"{kind}s") for kind in KINDS}
-        rest = replace(chronology.corpus, events={}, actors={}, places={}, topics={}, sources={}, references=())
-        names = {kind: tuple(own) for kind, own in kinds.items()}
-        return cls(parts=parts, rest=pickle.dumps((rest, names, chronology.history), 5))
-
-    def chronology(self) -> Chronology:
-        """Give the chronology."""
-        rest, names, history = pickle.loads(self.rest)  # noqa: S301 - made by `of`, in this build
-        found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
-        for part in self.parts:
-            read = pickle.loads(part).entities  # noqa: S301 - made by a worker of this build
-            for kind in KINDS:
-                found[kind] |= read[kind]
-        entities = {f"{kind}s": {name: found[kind][name] for name in names[kind]} for kind in KINDS}
-        return Chronology(replace(rest, **entities), history)
-
-
-KINDS = ("event", "actor", "place", "topic", "source")
-"""The kinds of entities, as parts name them; a corpus has them below their plurals."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExportsJob:
     """Write some exports; `known` are the digests of files that need not be written, `into` where others are."""
 
-    whole: Whole
+    outline: Outline
     names: tuple[str, ...]
-    site: Site
     known: dict[str, str]
     into: str
 
@@ -154,8 +131,7 @@ class ExportsJob:
                 write_below(self.into, path, content)
             done.append((path, digest, fresh))
 
-        written = list(exports.write(self.whole.chronology(), self.site, put, self.names))
-        return written, done
+        return list(assemble(self.outline, put, self.names)), done
 
 
 def _made(press: Press, leaf: Leaf, key: str, into: str) -> Made:

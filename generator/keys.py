@@ -8,7 +8,8 @@ never the other way; the tests compare builds after random edits.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from generator.chronology import Chronology, shelf
 from generator.model import Actor, Event, Located, Source
@@ -16,20 +17,22 @@ from generator.pages import Plan
 
 
 class Keys:
-    """The keys of one build.
+    """The keys of one build; `digests` are of the files’ bytes, by path below the folder."""
 
-    `digests` are of the files’ bytes, by path below the folder; `base` is of what all pages rest on.
-    """
-
-    def __init__(self, chronology: Chronology, digests: Mapping[str, str], base: str) -> None:
+    def __init__(self, chronology: Chronology, digests: Mapping[str, str]) -> None:
         self.chronology = chronology
         self.digests = digests
-        dated = sorted(key for key in {shelf(event.date.value) for event in chronology.events} if key[1])
-        self.base = joined((base, digests.get("chronology.yml", ""), str(dated[:1]), str(dated[-1:])))
+        self.base = ""
         self.everything = everything(chronology, digests)
         # By what `id` gives: the chronology holds every entity for as long as the keys are asked for.
         self._entities: dict[int, str] = {}
+        self._said: dict[int, str] = {}
         self._owned: dict[int, str] = {}
+
+    def rest_on(self, base: str) -> None:
+        """Take into the keys of pages what all pages rest on."""
+        dated = sorted(key for key in {shelf(event.date.value) for event in self.chronology.events} if key[1])
+        self.base = joined((base, self.digests.get("chronology.yml", ""), str(dated[:1]), str(dated[-1:])))
 
     def page(self, plan: Plan) -> str:
         """Give the key of a page; one that is made of everything changes with any file."""
@@ -38,18 +41,24 @@ class Keys:
         return joined((self.base, plan.path, *map(self.entity, plan.of)))
 
     def entity(self, entity: Located) -> str:
-        """Give the key of an event, actor, place or topic, with all that its file refers to."""
+        """Give the key of an event, actor, place or topic, with all that its page shows."""
         known = self._entities.get(id(entity))
         if known is None:
-            known = self._entities[id(entity)] = joined(self._parts(entity))
+            if isinstance(entity, Event):
+                parts = chain((self.said(entity),), self._near(entity))
+            elif isinstance(entity, Actor):
+                parts = chain((self._own(entity),), self._actor(entity))
+            else:
+                parts = chain((self._own(entity),))
+            known = self._entities[id(entity)] = joined(parts)
         return known
 
-    def _parts(self, entity: Located) -> Iterable[str]:
-        yield self._own(entity)
-        if isinstance(entity, Event):
-            yield from self._event(entity)
-        elif isinstance(entity, Actor):
-            yield from self._actor(entity)
+    def said(self, event: Event) -> str:
+        """Give the key of what an event says, with all that its file refers to; other events are left out."""
+        known = self._said.get(id(event))
+        if known is None:
+            known = self._said[id(event)] = joined(chain((self._own(event),), self._event(event)))
+        return known
 
     def _own(self, entity: Located) -> str:
         known = self._owned.get(id(entity))
@@ -58,7 +67,7 @@ class Keys:
             known = self._owned[id(entity)] = f"{file} {self.digests[file]} {self.chronology.record(entity)}"
         return known
 
-    def _event(self, event: Event) -> Iterable[str]:
+    def _event(self, event: Event) -> Iterator[str]:
         chronology = self.chronology
         named = {entry.actor for entry in event.participants} | {item.speaker for item in event.statements}
         named |= {entry.on_behalf_of for entry in event.participants if entry.on_behalf_of is not None}
@@ -68,19 +77,23 @@ class Keys:
             yield self._own(chronology.places[place])
         for topic in event.topics:
             yield self._own(chronology.topics[topic])
-            for near in chronology.neighbours[topic, event.id]:
-                yield self._own(near) if near else "-"
         for citation in chronology.citations[event.id]:
             if citation.shared:
                 yield self._own(citation.source)
             if gone := chronology.gone(citation.source):
                 yield f"gone {gone.first} {gone.archived}"
-        for link in chronology.links[event.id]:
-            yield f"{link.label} {self._own(link.event)}"
         for item in event.media:
             yield self.digests[f"media/{item.file}"]
 
-    def _actor(self, actor: Actor) -> Iterable[str]:
+    def _near(self, event: Event) -> Iterator[str]:
+        """Yield what the page of an event says of others."""
+        for topic in event.topics:
+            for near in self.chronology.neighbours[topic, event.id]:
+                yield self._own(near) if near else "-"
+        for link in self.chronology.links[event.id]:
+            yield f"{link.label} {self._own(link.event)}"
+
+    def _actor(self, actor: Actor) -> Iterator[str]:
         bodies = [str(office.of) for office in actor.offices if office.of is not None]
         if actor.part_of is not None:
             bodies.append(str(actor.part_of))

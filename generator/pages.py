@@ -50,7 +50,7 @@ class Plan:
     """A page that can be made. `of` are the entities that it is made of, with all that they refer to; None is all.
 
     `made_of` is the event whose own page this is; `moved` tells that the page leads to another and says nothing else.
-    `title` is known for pages that stand in a navigation.
+    `title` is known for pages that stand in a navigation; a page is `late` that tells of files made meanwhile.
     """
 
     path: str
@@ -59,6 +59,7 @@ class Plan:
     made_of: Event | None = None
     moved: bool = False
     title: str = ""
+    late: bool = False
 
 
 def render(chronology: Chronology, site_url: str = "", exported: Sequence[Written] = ()) -> Iterator[Page]:
@@ -93,7 +94,7 @@ def _plan(writer: Writer, site_url: str, exported: Callable[[], Sequence[Written
         yield Plan(path=event_path(event), make=partial(event_page, writer, event), of=(event,), made_of=event)
     yield from _people(writer)
     yield from _indexes(writer)
-    yield Plan(path="data/index.md", make=lambda: _data(writer, site_url, exported()), title=say("Data"))
+    yield Plan(path="data/index.md", make=lambda: _data(writer, site_url, exported()), title=say("Data"), late=True)
     yield from _changes(writer)
     yield from _redirects(writer)
     for path, make in reference.pages(writer):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from generator.chronology import Chronology
 from generator.jobs import EventsJob, LeavesJob, Made, Sliced
@@ -14,6 +13,7 @@ from generator.keys import Keys
 from generator.leaves import Binder
 from generator.model import Event
 from generator.pages import Plan
+from generator.pieces import Packed, Portion
 from generator.press import Frame, Leaf, Press, Variant, variant_of
 from generator.rendering import Content, address
 from generator.staging import Stage
@@ -21,8 +21,8 @@ from generator.workers import finished
 
 log = logging.getLogger("mkdocs.chronology")
 
-EVENTS_A_JOB, LEAVES_A_JOB = 200, 20
-"""How many pages a worker makes at a time."""
+LEAVES_A_JOB = 20
+"""How many pages that are none of events a worker makes at a time."""
 
 SHARED_FROM = 400
 """From how many pages on their making is shared among processes; fewer are made before the processes stand ready."""
@@ -38,9 +38,11 @@ class Tools:
 
 @dataclass(slots=True, kw_only=True)
 class Printer:
-    """Prints pages into the stage. `executor` is where pages are made, None for this process; `ready` waits for it.
+    """Prints pages into the stage. `executor` gives where pages are made, if not in this process.
 
-    `begin`, then `rest`, then `end`: other processes make the pages of events in between.
+    `portions` are all events; of those that are `missing`, what they add to the data is made as well and given to
+    `take`, then `complete` is called. `begin`, then `rest`, then `end`: other processes make the pages of events in
+    between.
     """
 
     chronology: Chronology
@@ -49,9 +51,12 @@ class Printer:
     binder: Binder
     tools: Tools
     press: Press
-    executor: Executor | None
-    ready: Callable[[], object]
+    executor: Callable[[], Executor | None]
     here: bool
+    portions: Sequence[Portion] = ()
+    missing: Sequence[Portion] = ()
+    take: Callable[[Portion, Packed], None] = lambda *_: None
+    complete: Callable[[], None] = lambda: None
     frames: dict[Variant, Frame | None] = field(default_factory=dict)
     met: set[Variant] = field(default_factory=set)
     waiting: list[tuple[Plan, str]] = field(default_factory=list)
@@ -61,56 +66,75 @@ class Printer:
 
     def begin(self, plans: Iterable[Plan]) -> None:
         """See which pages have to be made, and have those of events made if they are many."""
-        events: list[tuple[Event, str]] = []
+        events: dict[str, str] = {}
         for plan in plans:
             key = self.keys.page(plan)
             if self.stage.keep(file_of(plan.path), key):
                 continue
-            if isinstance(plan.made_of, Event) and self.executor is not None:
-                events.append((plan.made_of, key))
+            if isinstance(plan.made_of, Event) and self.portions:
+                events[plan.made_of.id] = key
             self.waiting.append((plan, key))
         log.info("Pages to be made: %s", f"{len(self.waiting):,}")
-        if len(events) < SHARED_FROM:
+        if len(events) < SHARED_FROM and not self.missing:
             return
-        first = next(plan for plan, _ in self.waiting if plan.made_of is events[0][0])
-        self._frame(self.binder.leaf(self.chronology, first.make()), now=True)
+        if events:
+            first = next(plan for plan, _ in self.waiting if isinstance(plan.made_of, Event))
+            self._frame(self.binder.leaf(self.chronology, first.make()), now=True)
         self.waiting = [(plan, key) for plan, key in self.waiting if not isinstance(plan.made_of, Event)]
         self.chronology.prepare()
+        self.executor()  # before two threads ask for it
         self.fed = self.feeder.submit(self._feed, events)
 
-    def _feed(self, events: list[tuple[Event, str]]) -> None:
-        self.ready()
-        for some in finished(self.executor, self._event_jobs(events)):
-            self._take(some)
+    def _feed(self, keys: Mapping[str, str]) -> None:
+        for number, pages, pieces in finished(self.executor(), self._event_jobs(keys)):
+            self._take(pages)
+            if pieces:
+                self.take(self.portions[number], pieces)
+        self.complete()
 
-    def _event_jobs(self, events: list[tuple[Event, str]]) -> Iterator[EventsJob]:
+    def _event_jobs(self, keys: Mapping[str, str]) -> Iterator[EventsJob]:
+        """Yield a job for each portion with an event whose page has to be made, or which is missing in the data."""
         press = self._pressed()
-        rest = iter(events)
-        while some := list(islice(rest, EVENTS_A_JOB)):
-            sliced = Sliced.of(self.chronology, [event for event, _ in some])
-            keys = tuple(key for _, key in some)
-            yield EventsJob(sliced=sliced, keys=keys, binder=self.binder, press=press, into=self._into())
+        missing = {portion.number for portion in self.missing}
+        for number, portion in enumerate(self.portions):
+            wanted = portion.number in missing
+            events = [event for event in portion.events if wanted or event.id in keys]
+            if events:
+                yield EventsJob(
+                    number=number,
+                    sliced=Sliced.of(self.chronology, events),
+                    keys=tuple(keys.get(event.id, "") for event in events),
+                    wanted=wanted,
+                    binder=self.binder,
+                    press=press,
+                    into=self._into(),
+                )
 
     def rest(self) -> None:
         """Make all other pages that have to be made."""
-        shared = self.executor if len(self.waiting) >= SHARED_FROM else None
-        if shared is not None:
-            self.ready()
+        shared = self.executor() if len(self.waiting) >= SHARED_FROM else None
         for some in finished(shared, self._leaf_jobs(shared is not None)):
             self._take(some)
 
     def end(self) -> None:
         """Wait until every page is made."""
-        if self.fed is not None:
-            self.fed.result()
+        self.wait()
         self.feeder.shutdown()
         for made in self.unframed:
             assert made.leaf is not None
             self._print_here(made.leaf, made.key)
 
+    def wait(self) -> None:
+        """Wait for the pages of events, and for what they add to the data."""
+        if self.fed is not None:
+            self.fed.result()
+
     def _leaf_jobs(self, shared: bool) -> Iterator[LeavesJob]:
         leaves: list[tuple[Leaf, str]] = []
-        for plan, key in self.waiting:
+        for plan, key in sorted(self.waiting, key=lambda pair: pair[0].late):
+            if plan.late and leaves:
+                yield LeavesJob(leaves=tuple(leaves), press=self._pressed(), into=self._into())
+                leaves = []
             leaf = self.binder.leaf(self.chronology, plan.make())
             if not shared or self._frame(leaf) is None:
                 self._print_here(leaf, key)

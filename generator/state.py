@@ -27,11 +27,10 @@ PART = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The digests of the files’ bytes, by path below the folder, and of the program; and what was read, pickled."""
+    """The digests of the files’ bytes, by path below the folder, and of the program."""
 
     digests: Mapping[str, str]
     program: str
-    parts: tuple[bytes, ...]
 
 
 def read(
@@ -41,27 +40,31 @@ def read(
     cached: bool = True,
     executor: Callable[[int], Executor | None] = lambda _: None,
     memory: Memory | None = None,
+    changed: Callable[[], object] = lambda: None,
 ) -> tuple[Checked, Kept]:
     """Read a folder, and check what could keep it from being published; findings name it `name`.
 
     `executor` gives, for a number of files, where they are read; `memory` holds what was read before in this process.
+    `changed` is called when a file is not what it was.
     """
     cache.tidy()
     folder = _folder(root) if cached else None
     seen = _seen(folder, memory) if cached else None
     state = cache.state(root, name, seen)
+    if state.seen != seen:
+        changed()
     reader = _Reader(root=root, name=name, state=state, folder=folder, executor=executor, memory=memory)
     checked = check(root, name, contents=state.contents, parts=reader.parts, errors_only=True)
     if state.seen != seen:
         reader.note(state.seen)
-    return checked, Kept(digests=state.digests, program=cache.program(), parts=tuple(reader.made))
+    return checked, Kept(digests=state.digests, program=cache.program())
 
 
 @dataclass(slots=True)
 class Memory:
-    """What was read, by key: as it is kept, and as it is used; and what the files were."""
+    """What was read, by key, and what the files were."""
 
-    parts: dict[str, tuple[bytes, Part]] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
     seen: cache.Seen | None = None
 
 
@@ -87,7 +90,6 @@ class _Reader:
     folder: Path | None
     executor: Callable[[int], Executor | None]
     memory: Memory | None
-    made: list[bytes] = field(default_factory=list)
 
     def parts(self, files: Sequence[File], terms: Terms) -> Iterator[Part]:
         """Read the files in parts, or take what was kept of them."""
@@ -108,9 +110,8 @@ class _Reader:
         executor = self.executor(sum(len(job.files) for job in missing))
         for number, made in finished(executor, missing):
             self._keep(keys[number], made)
-            self.made.append(made)
             part = pickle.loads(made)  # noqa: S301 - made by a worker of this build
-            self._remember(keys[number], made, part)
+            self._remember(keys[number], part)
             yield part
         self._forget({*keys.values(), SEEN})
 
@@ -126,25 +127,21 @@ class _Reader:
 
     def _kept(self, key: str) -> Part | None:
         if self.memory is not None and key in self.memory.parts:
-            made, part = self.memory.parts[key]
-            self.made.append(made)
-            return part
+            return self.memory.parts[key]
         if self.folder is None:
             return None
         try:
-            made = (self.folder / key).read_bytes()
-            part = pickle.loads(made)  # noqa: S301 - from the user’s own cache folder
+            part = pickle.loads((self.folder / key).read_bytes())  # noqa: S301 - from the user’s own cache folder
         except Exception:
             return None
         if not isinstance(part, Part):
             return None
-        self.made.append(made)
-        self._remember(key, made, part)
+        self._remember(key, part)
         return part
 
-    def _remember(self, key: str, made: bytes, part: Part) -> None:
+    def _remember(self, key: str, part: Part) -> None:
         if self.memory is not None:
-            self.memory.parts[key] = (made, part)
+            self.memory.parts[key] = part
 
     def note(self, seen: cache.Seen) -> None:
         """Keep what the files were."""

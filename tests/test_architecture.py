@@ -64,6 +64,7 @@ FLOW = (
     "leaves",
     "shell",
     "keys",
+    "pieces",
     "swap",
     "place",
     "staging",

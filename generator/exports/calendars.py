@@ -116,7 +116,7 @@ def piece(chronology: Chronology, site: Site, event: Event) -> tuple[bytes]:
 
 
 _TEXT = {
-    **{code: " " for code in range(32)},
+    **dict.fromkeys(range(32), " "),
     **{ord(char): f"\\{char}" for char in "\\;,"},
     ord("\n"): "\\n",
 }

@@ -51,11 +51,12 @@ from generator import (
 from generator.asof import AsOf
 from generator.check import Checked, errors_of, no_collection
 from generator.chronology import Chronology
-from generator.jobs import ExportsJob, Whole
-from generator.keys import Keys, everything, joined
+from generator.keys import Keys, joined
 from generator.leaves import Binder
 from generator.pages import Plan
+from generator.pieces import portions
 from generator.place import NotOurs, claim
+from generator.plugin.data import Data
 from generator.plugin.serving import watched, with_banner
 from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
 from generator.plugin.theme import Theme
@@ -85,10 +86,6 @@ SERVED = 2_000
 
 PAUSE = 3
 """For how many seconds after an edit a server waits for the next one before it makes the search anew."""
-
-_HALF = ("api", "feeds", "calendars", "citations", "jsonld", "event-data", "discovery")
-HALVES = (_HALF, tuple(export.name for export in exports.EXPORTS if export.name not in _HALF))
-"""The exports in two halves that take about as long."""
 
 FOLLOWING = ("data/", f"{pagefind.FOLDER}/")
 """What a server makes after an edit is on the screen, by where it stands."""
@@ -130,6 +127,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.builds = 0
         self.following = Lock()
         self.exported: tuple[exports.Written, ...] = ()
+        self.data: Data | None = None
+        self.keys: Keys | None = None
         self.stage: Stage | None = None
         self.printer: Printer | None = None
         self.indexing: pagefind.Index | None = None
@@ -139,9 +138,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.site_dir = self.policy = ""
         self.closing = contextlib.ExitStack()
         self.executor: Executor | None = None
-        self.exporting: Future[list[Any]] | None = None
-        self.data_key = self.index_key = ""
-        self.kept_data = False
+        self.preparing: Future[None] | None = None
+        self.index_key = ""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
@@ -171,7 +169,6 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             claim(Path(config.site_dir), (Path(config.config_file_path or "mkdocs.yml"), events, docs))
         except NotOurs as problem:
             raise Abort(str(problem)) from None
-        self._prepare(project(config) / self.config.events)
         self._read(config)
         assert self.chronology is not None
         config.theme.dirs.insert(0, str(assets.THEME / "overrides"))
@@ -199,15 +196,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         with self.following:
             self.stage = Stage(Path(config.site_dir), self.both, cached=self.cached)
         config.site_dir = str(self.stage.made)
-        self._start_export()
+        self._start_data()
         return config
 
     def _prepare(self, folder: Path) -> None:
-        """Have processes started for the data of a large chronology, while its files are being read."""
+        """Have processes started for a large chronology that has changed, while its files are being read."""
         if self.serving or self.scheduler or not self.quick:
             return
         if sum(1 for _ in islice(folder.glob("*/*.yml"), workers.WORTHWHILE)) == workers.WORTHWHILE:
-            self._executor(workers.WORTHWHILE)
+            starting = ThreadPoolExecutor(1)
+            self.preparing = starting.submit(self._start_executor)
+            starting.shutdown(wait=False)
 
     def _read(self, config: MkDocsConfig) -> None:
         base = project(config)
@@ -222,6 +221,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             cached=self.cached and self.as_of is None,
             executor=self._executor,
             memory=self.memory,
+            changed=partial(self._prepare, folder),
         )
         events = len(checked.corpus.events) if checked.corpus is not None else 0
         if checked.ok and checked.corpus is not None:
@@ -245,7 +245,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages and the theme's own files; a hand-written page of the same path wins."""
         assert self.chronology is not None
-        own = pages.plan(writer.Writer(self.chronology), config.site_url or "", self._have_exported)
+        own = pages.plan(writer.Writer(self.chronology), config.site_url or "", self._written)
         self.plans = {plan.path: plan for plan in own if files.get_file_from_path(plan.path) is None}
         self.leaves, self.files = {}, None
         theirs = files.get_file_from_path("sitemap.xml")
@@ -282,11 +282,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.quick:
             with self._named(nav):
                 self._print(nav, config, files)
-                self._export()
                 if self.printer is not None:
                     self.printer.rest()
-        else:
-            self._export()
         return nav
 
     @contextlib.contextmanager
@@ -318,28 +315,40 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             ascii_ids="slugify" not in toc,
         )
         theirs = {file.src_uri for file in files}
+        assert self.keys is not None
+        assert self.data is not None
+        self.keys.rest_on(base)
         self.printer = Printer(
             chronology=self.chronology,
             stage=self.stage,
-            keys=Keys(self.chronology, self.kept.digests if self.kept else {}, base),
+            keys=self.keys,
             binder=self.binder,
             tools=Tools(render=theme.render, record=theme.record),
             press=press,
-            executor=self._executor(len(self.plans)),
-            ready=self.exporting.result if self.exporting else lambda: None,
+            executor=partial(self._executor, len(self.plans)),
             here=not self.scheduler,
+            portions=self.data.portions,
+            missing=self.data.missing,
+            take=self.data.take,
+            complete=self.data.complete,
         )
         self.printer.begin(plan for path, plan in self.plans.items() if path not in theirs)
 
     def _executor(self, number: int) -> Executor | None:
         """Give where so many files or pages are worked on, if not in this process."""
+        if self.preparing is not None:
+            preparing, self.preparing = self.preparing, None
+            preparing.result()
         if self.executor is None and (self.scheduler or number >= workers.WORTHWHILE):
-            made = workers.cluster(self.scheduler) if self.scheduler else workers.processes()
-            try:
-                self.executor = self.closing.enter_context(made)
-            except workers.NoScheduler as problem:
-                raise Abort(str(problem)) from None
+            self._start_executor()
         return self.executor if self.scheduler or number >= workers.WORTHWHILE else None
+
+    def _start_executor(self) -> None:
+        made = workers.cluster(self.scheduler) if self.scheduler else workers.processes()
+        try:
+            self.executor = self.closing.enter_context(made)
+        except workers.NoScheduler as problem:
+            raise Abort(str(problem)) from None
 
     def _values(self, config: MkDocsConfig, scripted: bool) -> dict[str, Any]:
         """Give what the templates cannot know."""
@@ -349,65 +358,40 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             "chronology_slim": not scripted and not asked,
         }
 
-    def _export(self) -> None:
-        """Make the data. A server does so at its first build, then after each edit; one of thousands never."""
-        assert self.chronology is not None
-        assert self.stage is not None
-        if self.serving and (self.builds or len(self.chronology.events) > SERVED):
-            return
-        if self.exporting is None and not self.kept_data:
-            self._write_data()
-
-    def _write_data(self) -> None:
-        assert self.chronology is not None
-        assert self.stage is not None
-        put = partial(self.stage.put, key=self.data_key)
-        self.exported = tuple(exports.write(self.chronology, self.binder.site, put))
-        self.kept_data = False
-
-    def _start_export(self) -> None:
-        """Have the data made by other processes, where there are some on this machine, unless the site has them."""
+    def _start_data(self) -> None:
+        """Keep the data of the site if nothing has changed; else begin to make them, with other processes if any."""
         assert self.chronology is not None
         assert self.stage is not None
         program, digests = (self.kept.program, self.kept.digests) if self.kept else ("", {})
-        whole = everything(self.chronology, digests)
-        self.data_key = joined((program, "data", self.binder.site.base, whole))
-        self.index_key = joined((program, "index", whole))
-        self.kept_data = self.stage.keep_all(self.data_key.__eq__)
-        if self.kept_data or not self.quick or self.scheduler or self.kept is None or self.serving:
+        self.keys = Keys(self.chronology, digests)
+        base = joined((program, "data", self.binder.site.base))
+        key = joined((base, self.keys.everything))
+        self.index_key = joined((program, "index", self.keys.everything))
+        self.data = Data(chronology=self.chronology, stage=self.stage, site=self.binder.site, key=key)
+        self.data.keep()
+        if not self.quick or self.serving or not (self.scheduler or len(self.chronology.events) >= workers.WORTHWHILE):
             return
-        if self._executor(len(self.chronology.events)) is None:
-            return
-        packed = Whole.of(self.chronology, self.kept.parts)
-        known = {**self.stage.digests("data/"), **self.stage.digests("llms.txt"), **self.stage.digests("robots.txt")}
-        known |= self.stage.digests("opensearch.xml")
-        jobs = [
-            ExportsJob(whole=packed, names=names, site=self.binder.site, known=known, into=str(self.stage.next))
-            for names in HALVES
-        ]
+        file = self.stage.record.with_suffix(".pieces")
+        if not self.cached:
+            folder = self.closing.enter_context(tempfile.TemporaryDirectory(prefix="chronology-"))
+            file = Path(folder) / "pieces"
+        said = joined((base, digests.get("chronology.yml", "")))
+        self.data.begin(
+            file,
+            tuple(portions(self.chronology, self.keys, said)),
+            partial(self._executor, len(self.chronology.events)),
+            here=not self.scheduler,
+        )
 
-        def export() -> list[tuple[list[exports.Written], list[tuple[str, str, bool]]]]:
-            done = list(workers.finished(self.executor, jobs))
-            if large and isinstance(self.executor, workers.Processes):
-                self.executor.renew()
-            return done
-
-        large = self.chronology.large
-        self.exporting = ThreadPoolExecutor(1).submit(export)
-
-    def _have_exported(self) -> tuple[exports.Written, ...]:
-        """Wait for the data, and tell what came of it: the page on data says so."""
-        assert self.stage is not None
-        if self.exporting is not None:
-            done = self.exporting.result()
-            self.exporting = None
-            for path, digest, fresh in chain.from_iterable(files for _, files in done):
-                self.stage.took(path, self.data_key, digest, fresh=fresh)
-            order = [export.name for export in exports.EXPORTS]
-            written = chain.from_iterable(some for some, _ in done)
-            self.exported = tuple(sorted(written, key=lambda one: order.index(one.export.name)))
-        elif self.kept_data:
-            self._write_data()  # the page that tells of it has to be made anew
+    def _written(self) -> tuple[exports.Written, ...]:
+        """Tell what came of the data. A server makes some at its first build alone, of thousands of events never."""
+        assert self.chronology is not None
+        assert self.data is not None
+        if self.serving and (self.builds or len(self.chronology.events) > SERVED):
+            return self.exported
+        if self.printer is not None:
+            self.printer.wait()
+        self.exported = self.data.written()
         return self.exported
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -520,10 +504,11 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Add what is made beside the pages, and put the site in its place."""
         assert self.chronology is not None
         assert self.stage is not None
+        assert self.data is not None
         if self.printer is not None:
             self.printer.end()
-        if self.exporting is not None:
-            self._have_exported()
+        if not self.data.kept:
+            self._written()
         self._sitemap(config)
         if self.binder.pictured:
             program = self.kept.program if self.kept else ""
@@ -592,10 +577,17 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def _end(self, config: MkDocsConfig) -> None:
         """Give up what a build needs."""
-        self.closing.close()
-        self.printer = self.stage = self.executor = None
+        self._close()
         if self.site_dir:
             config.site_dir = self.site_dir
+
+    def _close(self) -> None:
+        if self.preparing is not None:
+            self.preparing.exception()
+        if self.data is not None:
+            self.data.abandon()
+        self.closing.close()
+        self.printer = self.stage = self.executor = self.preparing = self.data = None
 
     def _follow(self, site: Path, build: int) -> None:
         """Make a server's search index and data, and put them into the site if it is still the one they are made of."""
@@ -653,10 +645,10 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.indexing is not None:
             self.indexing.stop()
             self.indexing = None
-        self.closing.close()
-        if self.stage is not None:
-            self.stage.abandon()
-        self.printer = self.stage = self.executor = None
+        stage = self.stage
+        self._close()
+        if stage is not None:
+            stage.abandon()
 
     def on_shutdown(self) -> None:
         """Leave nothing behind; MkDocs keeps a plugin between builds only if it can be shut down."""

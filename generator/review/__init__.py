@@ -157,7 +157,8 @@ def _pages(before: Corpus, after: Corpus, old: Mapping[str, str], new: Mapping[s
 def _keys(corpus: Corpus, digests: Mapping[str, str]) -> dict[str, tuple[str, bool]]:
     """Give the key of each page that is made of records, and whether it is made of less than all of them."""
     chronology = Chronology(corpus)
-    keys = Keys(chronology, digests, "")
+    keys = Keys(chronology, digests)
+    keys.rest_on("")
     planned = plan(Writer(chronology), "", tuple)
     return {page.path: (keys.page(page), page.of is not None) for page in planned if page.of != ()}
 

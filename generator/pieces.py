@@ -1,0 +1,148 @@
+"""What single events add to the data, kept from one build to the next: made again only where something has changed.
+
+Events are shared out by their ids into portions; a portion is made whole, and its key covers all that its events say.
+What is kept lies in the user’s cache folder in one SQLite file, as pickles, as trusted as the program’s own files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import exports
+from generator.chronology import Chronology
+from generator.exports import Site
+from generator.keys import Keys, joined
+from generator.model import Event
+
+PORTION = 100
+"""About how many events are made and kept together, to twice as many."""
+
+Packed = Mapping[str, bytes]
+"""By field of the exports: what the events of a portion add, in their order, pickled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """Some events that are made together; `key` changes with all that they say."""
+
+    number: int
+    key: str
+    events: tuple[Event, ...]
+
+
+def portions(chronology: Chronology, keys: Keys, base: str) -> Iterator[Portion]:
+    """Share the events of a chronology out, so that a new one changes one portion alone; `base` is of what all need."""
+    number = 1 << (max(1, len(chronology.events) // PORTION).bit_length() - 1)
+    found: dict[int, list[Event]] = {}
+    for event in chronology.events:
+        place = int.from_bytes(hashlib.blake2b(event.id.encode(), digest_size=4).digest(), "big") % number
+        found.setdefault(place, []).append(event)
+    for place, events in sorted(found.items()):
+        parts = (f"{event.id} {keys.said(event)}" for event in events)
+        yield Portion(number=place, key=joined((base, str(chronology.large), *parts)), events=tuple(events))
+
+
+def packed(chronology: Chronology, site: Site, events: Iterable[Event]) -> dict[str, bytes]:
+    """Make what some events add, for `Store.put`."""
+    made = exports.pieces_of(chronology, site, events)
+    return {field: pickle.dumps(values, 5) for field, values in made.items()}
+
+
+class Store:
+    """What is kept, in one file; where that cannot be read it is made anew. Raises OSError where the disk refuses."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._kept: dict[int, str] = {}
+        self._used: set[int] = set()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except sqlite3.DatabaseError:
+            self._close()
+            with contextlib.suppress(FileNotFoundError):
+                file.unlink()
+            with refusals():
+                self._open()
+
+    def _open(self) -> None:
+        # Jobs come to their ends in another thread; none asks while another does.
+        self._base = sqlite3.connect(self.file, isolation_level=None, check_same_thread=False)
+        # A process that dies leaves a journal, from which the next one restores what was there.
+        self._base.execute("PRAGMA synchronous = OFF")
+        self._base.execute("BEGIN IMMEDIATE")
+        self._base.execute("CREATE TABLE IF NOT EXISTS portion (number INTEGER PRIMARY KEY, key TEXT, ids BLOB)")
+        self._base.execute(
+            "CREATE TABLE IF NOT EXISTS piece (field TEXT, number INTEGER, content BLOB, PRIMARY KEY (field, number))"
+        )
+        self._kept = dict(self._base.execute("SELECT number, key FROM portion"))
+
+    def missing(self, all_portions: Iterable[Portion]) -> list[Portion]:
+        """Give the portions that have to be made; others than these and those that are kept are forgotten."""
+        found = []
+        for portion in all_portions:
+            self._used.add(portion.number)
+            if self._kept.get(portion.number) != portion.key:
+                found.append(portion)
+        return found
+
+    def put(self, portion: Portion, made: Packed) -> None:
+        """Keep what the events of a portion add."""
+        ids = pickle.dumps([event.id for event in portion.events], 5)
+        with refusals():
+            self._base.execute("INSERT OR REPLACE INTO portion VALUES (?, ?, ?)", (portion.number, portion.key, ids))
+            self._base.executemany(
+                "INSERT OR REPLACE INTO piece VALUES (?, ?, ?)",
+                ((field, portion.number, content) for field, content in made.items()),
+            )
+
+    def finish(self) -> Kept:
+        """Close the file; what it holds is the whole of what is asked for."""
+        gone = [(number,) for number in self._kept.keys() - self._used]
+        with refusals():
+            self._base.executemany("DELETE FROM portion WHERE number = ?", gone)
+            self._base.executemany("DELETE FROM piece WHERE number = ?", gone)
+            self._base.execute("COMMIT")
+        self._close()
+        return Kept(file=str(self.file))
+
+    def abandon(self) -> None:
+        """Leave the file as it was."""
+        self._close()
+
+    def _close(self) -> None:
+        with contextlib.suppress(AttributeError, sqlite3.Error):
+            self._base.close()
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Raise what SQLite says of a full or read-only disk as OSError."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        raise OSError(f"What is kept for the next build cannot be written: {problem}.") from None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a store holds, for whoever can read its file."""
+
+    file: str
+
+    def of(self, field: str) -> Mapping[str, Any]:
+        """Give what each event adds to a field of the exports, by the event’s id."""
+        found: dict[str, Any] = {}
+        with contextlib.closing(sqlite3.connect(self.file)) as base:
+            rows = base.execute("SELECT ids, content FROM piece JOIN portion USING (number) WHERE field = ?", (field,))
+            for ids, content in rows:
+                # Made by this build or an earlier one, in the user’s own cache folder.
+                found.update(zip(pickle.loads(ids), pickle.loads(content), strict=True))  # noqa: S301
+        return found
