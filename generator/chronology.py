@@ -31,9 +31,11 @@ from generator.model import (
     Text,
     Topic,
 )
+from generator.packing import packs_quickly
 from generator.translations import words
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
     """A source as an event cites it: its number on the event's page, and the id statements refer to."""
@@ -44,6 +46,7 @@ class Citation:
     shared: bool
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """An actor's part in an event, with the offices the actor held on that day."""
@@ -54,6 +57,7 @@ class Part:
     offices: tuple[Office, ...]
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A relation as one end of it reads it."""

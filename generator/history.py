@@ -19,6 +19,7 @@ from pathlib import Path
 
 from generator import cache, git
 from generator.corpus import FOLDERS, YEAR_FOLDER
+from generator.packing import packs_quickly
 from generator.source import Mapping as Group
 from generator.source import Node, Scalar, parse
 from generator.source import Sequence as List
@@ -27,6 +28,7 @@ SHORT = ("title", "name", "date", "type", "status", "standing")
 """Fields short enough for a history to say what they were."""
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """When a file was added and last changed, how often it was corrected after that, and in which fields last."""
@@ -37,6 +39,7 @@ class Record:
     fields: tuple[str, ...] = ()
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What a commit did to a record: `way` is added, corrected or removed.

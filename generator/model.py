@@ -14,6 +14,7 @@ from generator.dates import Date, Day
 from generator.diagnostics import Position
 from generator.links.record import Record
 from generator.media import Picture
+from generator.packing import packs_quickly
 
 
 class Text(str):
@@ -119,6 +120,7 @@ class Located:
     position: Position
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
     """A date as typed, and as understood."""
@@ -127,6 +129,7 @@ class Dated:
     value: Date
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Located):
     """A source (CSL-JSON's terms). `id` is what statements and accounts refer to; empty when none was given."""
@@ -150,6 +153,7 @@ class Source(Located):
         return self.original_publisher or self.publisher or self.title or ""
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation(Located):
     """An actor's part in an event."""
@@ -160,6 +164,7 @@ class Participation(Located):
     note: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Located):
     """A short quotation."""
@@ -170,6 +175,7 @@ class Statement(Located):
     language: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account(Located):
     """What one source says differently from the event's own fields."""
@@ -181,6 +187,7 @@ class Account(Located):
     note: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation(Located):
     """A relation from the event that states it to another."""
@@ -190,6 +197,7 @@ class Relation(Located):
     note: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media(Located):
     """A picture shown with an event: `file` is its name below events/media/, `url` the page it was taken from."""
@@ -202,6 +210,7 @@ class Media(Located):
     url: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Located):
     """One event. `sources` holds sources described here and ids of shared ones, in the order written."""
@@ -224,6 +233,7 @@ class Event(Located):
     media: tuple[Media, ...] = ()
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name(Located):
     """Another spelling of an actor's or place's name; `language` is a BCP 47 tag."""
@@ -232,6 +242,7 @@ class Name(Located):
     language: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office(Located):
     """A post and its tenure. An absent end is one that no source at hand dates."""
@@ -245,6 +256,7 @@ class Office(Located):
     note: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(Located):
     """A person, state, organisation, armed force or group."""
@@ -260,6 +272,7 @@ class Actor(Located):
     wikidata: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Located):
     """A place; `lat` and `lon` are decimal degrees (WGS 84)."""
@@ -274,6 +287,7 @@ class Place(Located):
     note: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Located):
     """A thread through the events."""
@@ -283,6 +297,7 @@ class Topic(Located):
     introduction: Text
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Located):
     """A colour group of event types."""
@@ -292,6 +307,7 @@ class Group(Located):
     colour: Text
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventType(Located):
     """A kind of event, with the codes that join it to PLOVER and CAMEO data."""
@@ -304,6 +320,7 @@ class EventType(Located):
     cameo: tuple[Text, ...] = ()
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role(Located):
     """A part an actor can play; `side` says whether PLOVER counts it as actor, recipient or both."""
@@ -313,6 +330,7 @@ class Role(Located):
     side: Text
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationType(Located):
     """A relation between events; `inverse` is how the other end reads it, `order` how the two stand in time."""
@@ -324,6 +342,7 @@ class RelationType(Located):
     order: Text | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """The words a chronology uses, by id, in the order in which readers see them."""
@@ -339,6 +358,7 @@ class Vocabulary:
         return any(kind.plover or kind.cameo for kind in self.event_types.values())
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings(Located):
     """What chronology.yml says of the chronology as a whole."""
@@ -356,6 +376,7 @@ class Settings(Located):
     relation_types: dict[str, RelationType] | None = None
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
     """All that was read: entities by id, in the order of their ids.

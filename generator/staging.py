@@ -263,6 +263,9 @@ def digest_of(content: bytes) -> str:
 def write_below(folder: str, path: str, content: bytes) -> None:
     """Write a new file below a folder."""
     target = f"{folder}/{path}"
+    if path.endswith("/index.html"):  # most often the first file of a new folder
+        with contextlib.suppress(OSError):
+            os.mkdir(target.rpartition("/")[0])
     try:
         write_new(target, content)
     except FileNotFoundError:

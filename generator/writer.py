@@ -154,6 +154,8 @@ class Writer:
             day_anchor=changes.anchor,
             corrected_fields=lambda record: changes.named(self.words, record.fields),
         )
+        # Imported by each template, its macros would be made anew for each page.
+        self.environment.globals["m"] = self.environment.get_template("_macros.md.jinja").module
 
     def whole_span(self) -> charts.Span | None:
         """Give the span of the whole chronology."""
@@ -445,5 +447,8 @@ def _tidy(body: str) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
+_ITEM = re.compile(r"- |\d+\. ")
+
+
 def _is_item(line: str) -> bool:
-    return re.match(r"- |\d+\. ", line) is not None
+    return _ITEM.match(line) is not None

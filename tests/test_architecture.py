@@ -13,6 +13,7 @@ GENERATOR = ROOT / "generator"
 
 FLOW = (
     "__init__",
+    "packing",
     "diagnostics",
     "comments",
     "waivers",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.dates.calendar import Day
+from generator.packing import packs_quickly
 
 SortKey = tuple[int, int, int, int, int, int, int, int]
 
@@ -135,6 +136,7 @@ SPECIFIED = Unspecified()
 NO_COMPONENTS = Components()
 
 
+@packs_quickly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date:
     """An EDTF date. Two are equal when their texts are; there is no `<`: sort by `sort_key`."""
