@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from generator.dates import Date
 from generator.history import History, Record
@@ -92,6 +93,15 @@ LARGE = 5_000
 """From how many events on a chronology leaves out what would double its bytes, and packs its largest files."""
 
 
+_UNMENTIONED: dict[str, Any] = {
+    "summary": Text(""),
+    **dict.fromkeys(
+        ("sources", "participants", "places", "topics", "statements", "accounts", "relations", "media"), ()
+    ),
+}
+"""What the page of an event does not say of others that it names."""
+
+
 class Chronology:
     """A corpus in order. Every sequence is sorted by the events' dates, then ids; nothing changes after the start."""
 
@@ -106,7 +116,11 @@ class Chronology:
         self.places = corpus.places
         self.topics = corpus.topics
         self.events: tuple[Event, ...] = tuple(sorted(corpus.events.values(), key=order))
-        self.parts: dict[str, tuple[Part, ...]] = {event.id: self._parts(event) for event in self.events}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[Part, ...]]:
+        """Who took part in each event, in the order of its file."""
+        return {event.id: self._parts(event) for event in self.events}
 
     def _parts(self, event: Event) -> tuple[Part, ...]:
         return tuple(
@@ -125,16 +139,21 @@ class Chronology:
         What it holds is little, so that it can be sent to another process.
         """
         own = tuple(events)
-        names = [event.id for event in own]
         part = object.__new__(Chronology)
-        cited = {name: self.citations[name] for name in names}
-        parts = {name: self.parts[name] for name in names}
+        shared = {str(entry) for event in own for entry in event.sources if isinstance(entry, Text)}
         topics = {str(topic) for event in own for topic in event.topics}
-        actors = {found.actor.id for parts_of_one in parts.values() for found in parts_of_one}
+        actors = {str(entry.actor) for event in own for entry in event.participants}
         actors |= {str(entry.on_behalf_of) for event in own for entry in event.participants if entry.on_behalf_of}
         actors |= {str(item.speaker) for event in own for item in event.statements}
         actors |= {str(office.of) for name in actors for office in self.actors[name].offices if office.of is not None}
         pictures = {str(item.file) for event in own for item in event.media}
+        here = {event.id: event for event in own}
+
+        def mentioned(event: Event) -> Event:
+            if event.id not in here:
+                here[event.id] = replace(event, **_UNMENTIONED)
+            return here[event.id]
+
         vars(part).update(
             corpus=replace(
                 self.corpus,
@@ -142,12 +161,12 @@ class Chronology:
                 actors={},
                 places={},
                 topics={},
-                sources={},
+                sources={name: self.corpus.sources[name] for name in sorted(shared)},
                 redirects={},
                 broken={},
                 references=(),
                 pictures={name: self.corpus.pictures[name] for name in pictures},
-                links=self._links_of(cited.values()),
+                links=self._links_of(self.citations[event.id] for event in own),
             ),
             history=History(
                 records={
@@ -163,11 +182,15 @@ class Chronology:
             places={str(name): self.places[name] for event in own for name in event.places},
             topics={name: self.topics[name] for name in sorted(topics)},
             events=own,
-            parts=parts,
-            citations=cited,
-            links={name: self.links[name] for name in names},
+            links={
+                event.id: tuple(replace(link, event=mentioned(link.event)) for link in self.links[event.id])
+                for event in own
+            },
             neighbours={
-                (str(topic), event.id): self.neighbours[topic, event.id] for event in own for topic in event.topics
+                (str(topic), event.id): (before and mentioned(before), after and mentioned(after))
+                for event in own
+                for topic in event.topics
+                for before, after in (self.neighbours[topic, event.id],)
             },
         )
         return part
@@ -188,7 +211,6 @@ class Chronology:
             places=self.places,
             topics=self.topics,
             events=(),
-            parts={},
         )
         return part
 
@@ -198,7 +220,7 @@ class Chronology:
 
     def prepare(self) -> None:
         """Work out what slices need, before several threads ask for it."""
-        _ = self.citations, self.links, self.neighbours
+        _ = self.parts, self.citations, self.links, self.neighbours
 
     @cached_property
     def by_actor(self) -> dict[str, tuple[Part, ...]]:
