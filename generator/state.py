@@ -50,8 +50,10 @@ def read(
     cache.tidy()
     folder = _folder(root) if cached else None
     seen = _seen(folder, memory) if cached else None
+    if not seen:
+        changed()
     state = cache.state(root, name, seen)
-    if state.seen != seen:
+    if seen and state.seen != seen:
         changed()
     reader = _Reader(root=root, name=name, state=state, folder=folder, executor=executor, memory=memory)
     checked = check(root, name, contents=state.contents, parts=reader.parts, errors_only=True)

@@ -61,8 +61,11 @@ _begun = count(1)
 
 def _run(job: Job[Result]) -> Result:
     # Looking for cycles all the time takes longer than the work; what jobs leave behind is gathered now and then.
-    gc.disable()
-    if next(_begun) % TIDY == 0:
+    number = next(_begun)
+    if number == 1:
+        gc.disable()
+        gc.freeze()  # the program itself is never garbage
+    elif number % TIDY == 0:
         gc.collect()
     return job.run()
 

@@ -99,6 +99,7 @@ class Writer:
         self._span: tuple[charts.Span | None] | None = None
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("generator"),
+            auto_reload=False,
             bytecode_cache=compiled.TEMPLATES,
             undefined=jinja2.StrictUndefined,
             finalize=finalize,

@@ -402,6 +402,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         env.globals["chronology_notice"] = self._notice()
         env.globals["chronology_search"] = self.config.search
         env.bytecode_cache = compiled.TEMPLATES
+        env.auto_reload = False  # each build has an environment of its own
         return env
 
     def _notice(self) -> dict[str, str] | None:
