@@ -24,11 +24,16 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 def made(chronology: Chronology) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of each file that is made from the events."""
-    shown = {str(item.file) for event in chronology.events for item in event.media}
-    for name in sorted(shown):
+    yield from shown(chronology)
+    yield timeline.PATH, timeline.data(chronology)
+
+
+def shown(chronology: Chronology) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each picture, and of the words of scripts."""
+    names = {str(item.file) for event in chronology.events for item in event.media}
+    for name in sorted(names):
         picture = chronology.corpus.pictures[name]
         for width, height in picture.sizes():
             yield picture.path(width), media.published(picture, width, height)
-    yield timeline.PATH, timeline.data(chronology)
     if chronology.words.translated:
         yield WORDS, for_scripts(str(chronology.settings.language))

@@ -62,13 +62,15 @@ SETTLED = 2_000_000_000
 class State:
     """A folder as it stands: the bytes and the digests of its regular files, by path below the folder.
 
-    Of pictures there are digests alone. `seen` is for the next look at the folder.
+    Of pictures there are digests alone. `seen` is for the next look at the folder; `fresh` tells whether a file was not
+    what it had been seen to be.
     """
 
     key: str
     contents: Mapping[str, bytes]
     digests: dict[str, str]
     seen: Seen
+    fresh: bool
 
 
 def state(root: Path, name: str, seen: Seen | None = None) -> State:
@@ -82,6 +84,7 @@ def state(root: Path, name: str, seen: Seen | None = None) -> State:
     digests: dict[str, str] = {}
     contents = _Contents(base, digests)
     now: Seen = {}
+    fresh = False
     rested = time.time_ns() - SETTLED
     for folder, folders, names in os.walk(base):
         folders.sort()
@@ -95,6 +98,7 @@ def state(root: Path, name: str, seen: Seen | None = None) -> State:
             if known is not None and known[0] == stamp:
                 regular, size, own = True, stamp[0], known[1]
             else:
+                fresh = fresh or stamp is not None
                 regular, content = _bytes(f"{folder}/{file}", most)
                 size, own = len(content), _digest(content)
                 if regular and not pictures and size <= MAX_BYTES:
@@ -107,7 +111,7 @@ def state(root: Path, name: str, seen: Seen | None = None) -> State:
                 if stamp and size == stamp[0] and max(stamp[1:3]) < rested:
                     now[relative] = (stamp, own)
         digest.update(f"\0\0{'/'.join(folders)}\0".encode(errors="surrogateescape"))
-    return State(key=digest.hexdigest(), contents=contents, digests=digests, seen=now)
+    return State(key=digest.hexdigest(), contents=contents, digests=digests, seen=now, fresh=fresh)
 
 
 class _Contents(Mapping[str, bytes]):

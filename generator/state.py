@@ -53,7 +53,7 @@ def read(
     if not seen:
         changed()
     state = cache.state(root, name, seen)
-    if seen and state.seen != seen:
+    if seen and state.fresh:
         changed()
     reader = _Reader(root=root, name=name, state=state, folder=folder, executor=executor, memory=memory)
     checked = check(root, name, contents=state.contents, parts=reader.parts, errors_only=True)

@@ -38,7 +38,10 @@ def dumped(value: object) -> bytes:
 
 def line(value: object) -> bytes:
     """Give a value as JSON in UTF-8 on one line: several times as fast, and as small as it can be."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _LINE(value).encode()
+
+
+_LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def lines(items: Iterable[bytes]) -> bytes:

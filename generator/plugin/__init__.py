@@ -45,6 +45,7 @@ from generator import (
     shell,
     sitemap,
     staging,
+    timeline,
     workers,
     writer,
 )
@@ -251,7 +252,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         theirs = files.get_file_from_path("sitemap.xml")
         if theirs is not None and not Path(theirs.abs_src_path or "").is_relative_to(config.docs_dir):
             files.remove(theirs)  # the theme's template of it, which is no sitemap as it stands
-        for path, content in (*assets.files(), *assets.made(self.chronology)):
+        for path, content in (*assets.files(), *assets.shown(self.chronology)):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         if not self.quick:
             for path in self.plans:
@@ -282,9 +283,21 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         if self.quick:
             with self._named(nav):
                 self._print(nav, config, files)
+                self._put_timeline()
                 if self.printer is not None:
                     self.printer.rest()
+        else:
+            self._put_timeline()
         return nav
+
+    def _put_timeline(self) -> None:
+        """Make what the timeline is drawn from, while other processes make pages."""
+        assert self.chronology is not None
+        assert self.stage is not None
+        assert self.keys is not None
+        key = joined((self.kept.program if self.kept else "", "timeline", self.keys.everything))
+        if not self.stage.keep(timeline.PATH, key):
+            self.stage.put(timeline.PATH, timeline.data(self.chronology), key)
 
     @contextlib.contextmanager
     def _named(self, nav: Navigation) -> Iterator[None]:

@@ -21,9 +21,9 @@ from generator.staging import Stage
 
 log = logging.getLogger("mkdocs.plugins.chronology")
 
-_HALF = ("sqlite", "csv")
-HALVES = (_HALF, tuple(export.name for export in exports.EXPORTS if export.name not in _HALF))
-"""The exports in two halves that take about as long."""
+_ALONE = ("api",), ("sqlite",)
+THIRDS = (*_ALONE, tuple(export.name for export in exports.EXPORTS if (export.name,) not in _ALONE))
+"""The exports in three parts, those first that take longest."""
 
 _BESIDE = ("data/", "llms.txt", "robots.txt", "opensearch.xml")
 """Where exports stand, by how the paths begin."""
@@ -92,7 +92,7 @@ class Data:
             return
         known = {path: digest for beginning in _BESIDE for path, digest in self.stage.digests(beginning).items()}
         outline = exports.outlined(self.chronology, self.site, self._pieces)
-        jobs = [ExportsJob(outline=outline, names=names, known=known, into=str(self.stage.next)) for names in HALVES]
+        jobs = [ExportsJob(outline=outline, names=names, known=known, into=str(self.stage.next)) for names in THIRDS]
         self._making = self._thread.submit(lambda: list(workers.finished(self.executor(), jobs)))
 
     @contextlib.contextmanager
