@@ -55,6 +55,10 @@ def packed(chronology: Chronology, site: Site, events: Iterable[Event]) -> dict[
     return {field: pickle.dumps(values, 5) for field, values in made.items()}
 
 
+class Damaged(Exception):
+    """Raised where what is kept cannot be read: it is to be made anew."""
+
+
 class Store:
     """What is kept, in one file; where that cannot be read it is made anew. Raises OSError where the disk refuses."""
 
@@ -65,7 +69,7 @@ class Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
-        except sqlite3.DatabaseError:
+        except sqlite3.Error:
             self._close()
             with contextlib.suppress(FileNotFoundError):
                 file.unlink()
@@ -124,10 +128,10 @@ class Store:
 
 @contextlib.contextmanager
 def refusals() -> Iterator[None]:
-    """Raise what SQLite says of a full or read-only disk as OSError."""
+    """Raise what SQLite says of a disk, or of a file that it cannot read, as OSError."""
     try:
         yield
-    except sqlite3.OperationalError as problem:
+    except sqlite3.Error as problem:
         raise OSError(f"What is kept for the next build cannot be written: {problem}.") from None
 
 
@@ -138,11 +142,14 @@ class Kept:
     file: str
 
     def of(self, field: str) -> Mapping[str, Any]:
-        """Give what each event adds to a field of the exports, by the event’s id."""
+        """Give what each event adds to a field of the exports, by the event’s id. Raises Damaged."""
         found: dict[str, Any] = {}
-        with contextlib.closing(sqlite3.connect(self.file)) as base:
-            rows = base.execute("SELECT ids, content FROM piece JOIN portion USING (number) WHERE field = ?", (field,))
-            for ids, content in rows:
-                # Made by this build or an earlier one, in the user’s own cache folder.
-                found.update(zip(pickle.loads(ids), pickle.loads(content), strict=True))  # noqa: S301
+        query = "SELECT ids, content FROM piece JOIN portion USING (number) WHERE field = ?"
+        try:
+            with contextlib.closing(sqlite3.connect(self.file)) as base:
+                for ids, content in base.execute(query, (field,)):
+                    # Made by this build or an earlier one, in the user’s own cache folder.
+                    found.update(zip(pickle.loads(ids), pickle.loads(content), strict=True))  # noqa: S301
+        except Exception as problem:  # a pickle that is cut short may raise anything
+            raise Damaged(str(problem)) from None
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gzip
 import multiprocessing
@@ -21,7 +22,7 @@ import pytest
 from building import build, edit, held, project
 from conftest import ROOT, run
 
-from generator import cache, engine, exports, pagefind, plugin, portions, printing, staging, swap, workers
+from generator import cache, engine, exports, pagefind, pieces, plugin, portions, printing, staging, swap, workers
 from generator.engine import making
 from generator.plugin import Abort, serving, theme
 from generator.plugin.shortcuts import plain_because
@@ -104,20 +105,96 @@ def test_a_frame_is_used_for_all_but_a_few_pages(small_pages, tmp_path, monkeypa
     assert len(rendered) < len(list(site.rglob("*.html"))) / 2
 
 
-def test_after_any_edits_a_build_gives_what_a_build_of_everything_gives(small_pages, tmp_path):
+@pytest.fixture
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """Let the data of a small project be made of pieces that are kept, in this process; or have that left."""
+    monkeypatch.setattr(pieces, "PORTION", 3)
+    monkeypatch.setattr(printing, "SHARED_FROM", 8)
+    monkeypatch.setattr(workers, "processes", contextlib.nullcontext)
+    worthwhile = workers.WORTHWHILE
+
+    def choose(wanted: bool) -> None:
+        monkeypatch.setattr(workers, "WORTHWHILE", 10 if wanted else worthwhile)
+
+    return choose
+
+
+@pytest.mark.parametrize("of_pieces", [False, True])
+def test_after_any_edits_a_build_gives_what_a_build_of_everything_gives(of_pieces, small_pages, in_pieces, tmp_path):
     folder = project(tmp_path, events=30)
     chance = random.Random(2026)
     kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    in_pieces(of_pieces)
     build(folder, kept)
     done = []
-    for number in range(10):
+    for number in range(7):
         done += [edit(folder, chance) for _ in range(1 + number % 3)]
+        in_pieces(of_pieces)
         build(folder, kept)
+        in_pieces(False)
         shutil.rmtree(fresh, ignore_errors=True)
         build(folder, fresh, cached=False)
         one, other = held(kept), held(fresh)
         assert one.keys() == other.keys(), done
         assert [path for path in one if one[path] != other[path]] == [], done
+
+
+def test_an_edit_of_one_event_makes_the_pieces_of_its_portion_alone(in_pieces, tmp_path, monkeypatch):
+    folder = project(tmp_path, events=60)
+    in_pieces(True)
+    site = build(folder, tmp_path / "site")
+    made: list[str] = []
+    pieces_of = exports.pieces_of
+
+    def noted(chronology, place, events):
+        own = list(events)
+        made.extend(event.id for event in own)
+        return pieces_of(chronology, place, own)
+
+    monkeypatch.setattr(exports, "pieces_of", noted)
+    file = sorted((folder / "events").glob("[0-9]*/*.yml"))[30]
+    file.write_text(file.read_text(encoding="utf-8").replace("The summary", "A summary"), encoding="utf-8")
+    build(folder, site)
+    assert file.stem in made
+    assert len(made) < 20
+    assert b"A summary" in (site / f"data/v1/events/{file.stem}.json").read_bytes()
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def overwrite(file: Path) -> None:
+    """Put other bytes where the pickles stand."""
+    content = bytearray(file.read_bytes())
+    content[len(content) // 4 :] = b"\x80" * (len(content) - len(content) // 4)
+    file.write_bytes(content)
+
+
+def replace_by_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+@pytest.mark.parametrize(
+    "damage", [cut, overwrite, replace_by_folder, Path.unlink, lambda file: file.write_bytes(b"no database")]
+)
+def test_where_the_pieces_cannot_be_read_the_data_are_made_anew(damage, in_pieces, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = project(tmp_path, events=30)
+    in_pieces(True)
+    site = build(folder, tmp_path / "site")
+    (kept,) = cache.folder().glob("*.pieces")
+    damage(kept)
+    file = sorted((folder / "events").glob("[0-9]*/*.yml"))[10]
+    for word in ("One", "Another"):
+        file.write_text(f"{file.read_text(encoding='utf-8')}# {word} edit\n", encoding="utf-8")
+        text = file.read_text(encoding="utf-8").replace("The summary", f"{word} summary")
+        file.write_text(text, encoding="utf-8")
+        build(folder, site)
+        in_pieces(False)
+        assert_same(held(site), held(build(folder, tmp_path / "fresh", cached=False)))
+        in_pieces(True)
 
 
 def test_an_edit_of_one_event_writes_what_names_it_and_nothing_else(tmp_path):
@@ -145,7 +222,7 @@ def test_where_nothing_has_changed_no_data_and_no_search_are_made(tmp_path, monk
     site = build(folder, tmp_path / "site")
     before = {path: (site / path).stat().st_ino for path in held(site)}
     with monkeypatch.context() as patched:
-        patched.setattr(exports, "write", None)
+        patched.setattr(exports, "assemble", None)
         patched.setattr(pagefind, "Index", None)
         build(folder, site)
     assert {path for path in before if (site / path).stat().st_ino != before[path]} <= {"about/index.html", "404.html"}
@@ -238,8 +315,13 @@ def two_states(folder: Path, site: Path, make: Callable[..., Path]) -> tuple[Pat
 
 
 @FORKED
-@pytest.mark.parametrize(("searched", "times", "times_after"), [(False, 15, 5), (True, 4, 2)])
-def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(searched, times, times_after, tmp_path):
+@pytest.mark.parametrize(
+    ("searched", "of_pieces", "times"), [(False, False, (15, 5)), (True, False, (4, 2)), (False, True, (8, 3))]
+)
+def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(
+    searched, of_pieces, times, in_pieces, tmp_path
+):
+    in_pieces(of_pieces)
     folder = with_search(project(tmp_path, events=12)) if searched else project(tmp_path, events=30)
     site = build(folder, tmp_path / "site")
     file, texts, states = two_states(folder, tmp_path / "fresh", build)
@@ -265,10 +347,10 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(se
     assert killed(0, ALL, "the swap")
     then = taken.value
     assert before > then > 4
-    for _ in range(times):
+    for _ in range(times[0]):
         assert not killed(1, chance.randrange(1, (before - then) * 9 // 10))
-    for number in range(times_after):
-        assert killed(1 + number, 1 + (then - 1) * number // (times_after - 1), "the swap")
+    for number in range(times[1]):
+        assert killed(1 + number, 1 + (then - 1) * number // (times[1] - 1), "the swap")
     file.write_text(texts[1], encoding="utf-8")
     build(folder, site)
     assert_same(held(site), states[1])
@@ -429,7 +511,7 @@ def test_broken_event_files_abort_before_anything_is_touched(tmp_path):
 def small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a small project be worth sharing out."""
     monkeypatch.setattr(printing, "SHARED_FROM", 10)
-    monkeypatch.setattr(printing, "EVENTS_A_JOB", 5)
+    monkeypatch.setattr(pieces, "PORTION", 3)
     monkeypatch.setattr(printing, "LEAVES_A_JOB", 3)
     monkeypatch.setattr(workers, "WORTHWHILE", 10)
 

@@ -11,12 +11,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator import exports, workers
+from generator import exports, printing, workers
 from generator.chronology import Chronology
 from generator.exports import Site, Written
 from generator.jobs import ExportsJob
-from generator.pieces import Kept, Packed, Portion, Store, packed
-from generator.printing import SHARED_FROM
+from generator.pieces import Damaged, Kept, Packed, Portion, Store, packed
 from generator.staging import Stage
 
 log = logging.getLogger("mkdocs.plugins.chronology")
@@ -66,7 +65,7 @@ class Data:
         with self._refused():
             self._store = Store(file)
             self.missing = self._store.missing(portions)
-        if self._store is None or sum(len(portion.events) for portion in self.missing) >= SHARED_FROM:
+        if self._store is None or sum(len(portion.events) for portion in self.missing) >= printing.SHARED_FROM:
             return
         for portion in self.missing:
             self.take(portion, packed(self.chronology, self.site, portion.events))
@@ -109,14 +108,32 @@ class Data:
     def write(self) -> None:
         """Make all files in this process."""
         put = partial(self.stage.put, key=self.key)
-        outline = exports.outlined(self.chronology, self.site, self._pieces)
-        self._written = tuple(exports.assemble(outline, put))
+        try:
+            outline = exports.outlined(self.chronology, self.site, self._pieces)
+            self._written = tuple(exports.assemble(outline, put))
+        except Damaged as problem:
+            log.debug("%s", problem)
+            self._forget()
+            self.write()
+
+    def _forget(self) -> None:
+        """Do without what is kept; the next build begins anew."""
+        if self._pieces is not None:
+            with contextlib.suppress(OSError):
+                Path(self._pieces.file).unlink()
+        self._pieces = None
 
     def written(self) -> tuple[Written, ...]:
         """Wait for the files, and tell what came of them: the page on data says so."""
+        done: Done = []
         if self._making is not None:
-            done = self._making.result()
-            self._making = None
+            making, self._making = self._making, None
+            try:
+                done = making.result()
+            except Damaged as problem:
+                log.debug("%s", problem)
+                self._forget()
+        if done:
             for path, digest, fresh in chain.from_iterable(files for _, files in done):
                 self.stage.took(path, self.key, digest, fresh=fresh)
             order = [export.name for export in exports.EXPORTS]
