@@ -21,7 +21,7 @@ from generator.exports import Site
 from generator.keys import Keys, joined
 from generator.model import Event
 
-PORTION = 100
+PORTION = 50
 """About how many events are made and kept together, to twice as many."""
 
 Packed = Mapping[str, bytes]

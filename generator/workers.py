@@ -14,9 +14,6 @@ from typing import Any, Protocol, TypeVar
 WORTHWHILE = 1_000
 """From how many files or pages on worker processes are worth their start."""
 
-TIDY = 5
-"""After how many jobs a worker gathers what they have left behind."""
-
 AHEAD = 8
 """How many jobs wait for a worker at most: more would only fill the memory."""
 
@@ -56,16 +53,15 @@ def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator
         yield from _ended(waiting)
 
 
-_begun = count(1)
+_begun = count()
 
 
 def _run(job: Job[Result]) -> Result:
-    # Looking for cycles all the time takes longer than the work; what jobs leave behind is gathered now and then.
-    number = next(_begun)
-    if number == 1:
+    # Looking for cycles all the time takes longer than the work; what a job leaves behind is gathered after it.
+    if next(_begun) == 0:
         gc.disable()
         gc.freeze()  # the program itself is never garbage
-    elif number % TIDY == 0:
+    else:
         gc.collect()
     return job.run()
 

@@ -40,6 +40,9 @@ def render(outline: Outline) -> Iterator[Asset]:
 
 
 def _files(outline: Outline) -> Iterator[Asset]:
+    import pyarrow  # type: ignore[import-untyped]
+
+    pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # its own sets memory aside, and there is little to do
     for table in TABLES:
         rows = list(rows_of(table, outline))
         if table.name == "events":
@@ -53,7 +56,7 @@ def _files(outline: Outline) -> Iterator[Asset]:
 
 
 def _asset(path: str, table: AnyTable, rows: list[Row]) -> Asset:
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
     from pyarrow import parquet
 
     kinds: dict[type, Any] = {str: pyarrow.string(), int: pyarrow.int64(), float: pyarrow.float64()}
