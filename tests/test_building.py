@@ -119,24 +119,23 @@ def in_pieces(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
     return choose
 
 
-@pytest.mark.parametrize("of_pieces", [False, True])
-def test_after_any_edits_a_build_gives_what_a_build_of_everything_gives(of_pieces, small_pages, in_pieces, tmp_path):
+def test_after_any_edits_a_build_gives_what_a_build_of_everything_gives(small_pages, in_pieces, tmp_path):
     folder = project(tmp_path, events=30)
     chance = random.Random(2026)
-    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
-    in_pieces(of_pieces)
-    build(folder, kept)
-    done = []
-    for number in range(7):
-        done += [edit(folder, chance) for _ in range(1 + number % 3)]
-        in_pieces(of_pieces)
-        build(folder, kept)
+    kept, of_pieces, fresh = tmp_path / "kept", tmp_path / "pieces", tmp_path / "fresh"
+    done: list[str] = []
+    for number in range(9):
+        if number:
+            done += [edit(folder, chance) for _ in range(1 + number % 3)]
+        in_pieces(True)
+        build(folder, of_pieces)
         in_pieces(False)
+        build(folder, kept)
         shutil.rmtree(fresh, ignore_errors=True)
-        build(folder, fresh, cached=False)
-        one, other = held(kept), held(fresh)
-        assert one.keys() == other.keys(), done
-        assert [path for path in one if one[path] != other[path]] == [], done
+        wanted = held(build(folder, fresh, cached=False))
+        for found in (held(kept), held(of_pieces)):
+            assert found.keys() == wanted.keys(), done
+            assert [path for path in found if found[path] != wanted[path]] == [], done
 
 
 def test_an_edit_of_one_event_makes_the_pieces_of_its_portion_alone(in_pieces, tmp_path, monkeypatch):
