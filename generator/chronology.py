@@ -443,7 +443,12 @@ class Chronology:
     def events_of(self, actor: Actor) -> tuple[Event, ...]:
         """Give the events an actor took part in or others did for it, each once, in order."""
         parts = (*self.by_actor[actor.id], *self.by_body.get(actor.id, ()))
-        return tuple(sorted({part.event.id: part.event for part in parts}.values(), key=order))
+        own = {part.event.id: part.event for part in parts}
+        return tuple(own[name] for name in sorted(own, key=self._rank.__getitem__))
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {event.id: number for number, event in enumerate(self.events)}
 
     def topics_in_order(self) -> tuple[Topic, ...]:
         """Give the topics in the order of their first events."""

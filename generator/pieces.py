@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import pickle
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +27,7 @@ PORTION = 50
 """About how many events are made and kept together, to twice as many."""
 
 Packed = Mapping[str, bytes]
-"""By field of the exports: what the events of a portion add, in their order, pickled."""
+"""By field of the exports: what the events of a portion add, in their order, pickled behind a checksum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,30 @@ def portions(chronology: Chronology, keys: Keys, base: str) -> Iterator[Portion]
 def packed(chronology: Chronology, site: Site, events: Iterable[Event]) -> dict[str, bytes]:
     """Make what some events add, for `Store.put`."""
     made = exports.pieces_of(chronology, site, events)
-    return {field: pickle.dumps(values, 5) for field, values in made.items()}
+    return {field: _sealed(pickle.dumps(values, 5)) for field, values in made.items()}
+
+
+def _sealed(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(4, "big") + content
+
+
+def _unsealed(content: bytes) -> Any:
+    """Give what was pickled, by this build or an earlier one, in the user’s own cache folder."""
+    if len(content) < 4 or zlib.crc32(content[4:]) != int.from_bytes(content[:4], "big"):
+        raise Damaged("A checksum is wrong.")
+    return pickle.loads(content[4:])  # noqa: S301 - see above
+
+
+SHAPE = 1
+"""The number of what the tables look like; a file of another is emptied."""
+
+TABLES = (
+    "DROP TABLE IF EXISTS portion",
+    "DROP TABLE IF EXISTS piece",
+    "CREATE TABLE portion (number INTEGER PRIMARY KEY, key TEXT, ids BLOB)",
+    "CREATE TABLE piece (field TEXT, number INTEGER, key TEXT, content BLOB, PRIMARY KEY (field, number))",
+    f"PRAGMA user_version = {SHAPE}",
+)
 
 
 class Damaged(Exception):
@@ -60,15 +85,21 @@ class Damaged(Exception):
 
 
 class Store:
-    """What is kept, in one file; where that cannot be read it is made anew. Raises OSError where the disk refuses."""
+    """What is kept, in one file; one that cannot be read is begun anew.
+
+    Raises OSError where the disk refuses or another build has the file, and Damaged where it turns out to be broken.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self._kept: dict[int, str] = {}
-        self._used: set[int] = set()
+        self._wanted: dict[int, str] = {}
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
+        except sqlite3.OperationalError as problem:
+            self._close()
+            raise OSError(str(problem)) from None
         except sqlite3.Error:
             self._close()
             with contextlib.suppress(FileNotFoundError):
@@ -82,40 +113,41 @@ class Store:
         # A process that dies leaves a journal, from which the next one restores what was there.
         self._base.execute("PRAGMA synchronous = OFF")
         self._base.execute("BEGIN IMMEDIATE")
-        self._base.execute("CREATE TABLE IF NOT EXISTS portion (number INTEGER PRIMARY KEY, key TEXT, ids BLOB)")
-        self._base.execute(
-            "CREATE TABLE IF NOT EXISTS piece (field TEXT, number INTEGER, content BLOB, PRIMARY KEY (field, number))"
-        )
+        if self._base.execute("PRAGMA user_version").fetchone() != (SHAPE,):
+            for statement in TABLES:
+                self._base.execute(statement)
         self._kept = dict(self._base.execute("SELECT number, key FROM portion"))
 
     def missing(self, all_portions: Iterable[Portion]) -> list[Portion]:
         """Give the portions that have to be made; others than these and those that are kept are forgotten."""
         found = []
         for portion in all_portions:
-            self._used.add(portion.number)
+            self._wanted[portion.number] = portion.key
             if self._kept.get(portion.number) != portion.key:
                 found.append(portion)
         return found
 
     def put(self, portion: Portion, made: Packed) -> None:
         """Keep what the events of a portion add."""
-        ids = pickle.dumps([event.id for event in portion.events], 5)
+        ids = _sealed(pickle.dumps([event.id for event in portion.events], 5))
         with refusals():
             self._base.execute("INSERT OR REPLACE INTO portion VALUES (?, ?, ?)", (portion.number, portion.key, ids))
             self._base.executemany(
-                "INSERT OR REPLACE INTO piece VALUES (?, ?, ?)",
-                ((field, portion.number, content) for field, content in made.items()),
+                "INSERT OR REPLACE INTO piece VALUES (?, ?, ?, ?)",
+                ((field, portion.number, portion.key, content) for field, content in made.items()),
             )
 
     def finish(self) -> Kept:
         """Close the file; what it holds is the whole of what is asked for."""
-        gone = [(number,) for number in self._kept.keys() - self._used]
+        gone = [(number,) for number in self._kept.keys() - self._wanted.keys()]
         with refusals():
             self._base.executemany("DELETE FROM portion WHERE number = ?", gone)
             self._base.executemany("DELETE FROM piece WHERE number = ?", gone)
             self._base.execute("COMMIT")
         self._close()
-        return Kept(file=str(self.file))
+        with contextlib.suppress(OSError):
+            os.utime(self.file)  # what nobody uses is deleted some day
+        return Kept(file=str(self.file), keys=self._wanted)
 
     def abandon(self) -> None:
         """Leave the file as it was."""
@@ -128,28 +160,36 @@ class Store:
 
 @contextlib.contextmanager
 def refusals() -> Iterator[None]:
-    """Raise what SQLite says of a disk, or of a file that it cannot read, as OSError."""
+    """Raise what SQLite says of a disk as OSError, and of its file as Damaged."""
     try:
         yield
-    except sqlite3.Error as problem:
+    except sqlite3.OperationalError as problem:
         raise OSError(f"What is kept for the next build cannot be written: {problem}.") from None
+    except sqlite3.Error as problem:
+        raise Damaged(str(problem)) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What a store holds, for whoever can read its file."""
+    """What a store holds, for whoever can read its file; `keys` are those of the portions, by number."""
 
     file: str
+    keys: Mapping[int, str]
 
     def of(self, field: str) -> Mapping[str, Any]:
         """Give what each event adds to a field of the exports, by the event’s id. Raises Damaged."""
         found: dict[str, Any] = {}
-        query = "SELECT ids, content FROM piece JOIN portion USING (number) WHERE field = ?"
+        query = (
+            "SELECT number, portion.key, piece.key, ids, content FROM piece JOIN portion USING (number) WHERE field = ?"
+        )
+        seen: dict[int, set[str]] = {}
         try:
             with contextlib.closing(sqlite3.connect(self.file)) as base:
-                for ids, content in base.execute(query, (field,)):
-                    # Made by this build or an earlier one, in the user’s own cache folder.
-                    found.update(zip(pickle.loads(ids), pickle.loads(content), strict=True))  # noqa: S301
+                for number, key, own, ids, content in base.execute(query, (field,)):
+                    seen[number] = {key, own}
+                    found.update(zip(_unsealed(ids), _unsealed(content), strict=True))
         except Exception as problem:  # a pickle that is cut short may raise anything
             raise Damaged(str(problem)) from None
+        if seen != {number: {key} for number, key in self.keys.items()}:
+            raise Damaged("It is not what this build has put in.")
         return found

@@ -75,26 +75,24 @@ class Printer:
                 events[plan.made_of.id] = key
             self.waiting.append((plan, key))
         log.info("Pages to be made: %s", f"{len(self.waiting):,}")
-        if len(events) < SHARED_FROM and not self.missing:
+        if not self.missing and (len(events) < SHARED_FROM or self.executor() is None):
             return
         if events:
             first = next(plan for plan, _ in self.waiting if isinstance(plan.made_of, Event))
             self._frame(self.binder.leaf(self.chronology, first.make()), now=True)
         self.waiting = [(plan, key) for plan, key in self.waiting if not isinstance(plan.made_of, Event)]
         self.chronology.prepare()
-        self.executor()  # before two threads ask for it
-        self.fed = self.feeder.submit(self._feed, events)
+        self.fed = self.feeder.submit(self._feed, events, self._pressed())
 
-    def _feed(self, keys: Mapping[str, str]) -> None:
-        for number, pages, pieces in finished(self.executor(), self._event_jobs(keys)):
+    def _feed(self, keys: Mapping[str, str], press: Press) -> None:
+        for number, pages, pieces in finished(self.executor(), self._event_jobs(keys, press)):
             self._take(pages)
             if pieces:
                 self.take(self.portions[number], pieces)
         self.complete()
 
-    def _event_jobs(self, keys: Mapping[str, str]) -> Iterator[EventsJob]:
+    def _event_jobs(self, keys: Mapping[str, str], press: Press) -> Iterator[EventsJob]:
         """Yield a job for each portion with an event whose page has to be made, or which is missing in the data."""
-        press = self._pressed()
         missing = {portion.number for portion in self.missing}
         for number, portion in enumerate(self.portions):
             wanted = portion.number in missing

@@ -1,10 +1,10 @@
 """The site is made beside the one that stands, and swapped in whole: whatever happens before, the old one stays.
 
-Three folders: the site; `.site.next` beside it, which becomes the site, while the old one stays there as the start of
-the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases. One build at a time holds the
-file `.site.lock`. A file that has not changed is one file under two names. What is known of the files of the site lies
-in the user’s cache folder: by path, the key of what each was made of and the digest of its bytes, with the size and the
-time that the file must still have. A file that somebody touched is made anew.
+Three folders: the site; one beside it, which becomes the site, while the old one stays there as `.site.next`, the start
+of the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases. One build at a time holds
+the file `.site.lock`. A file that has not changed is one file under two names. What is known of the files of the site
+lies in the user’s cache folder: by path, the key of what each was made of and the digest of its bytes, with the size
+and the time that the file must still have. A file that somebody touched is made anew.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import hashlib
 import json
 import logging
 import os
+import re
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -72,16 +74,17 @@ class Stage:
     def __init__(self, site: Path, memory: Memory | None = None, *, cached: bool = True) -> None:
         self.memory = memory
         self.site = site.resolve()
-        self.next = next_to(self.site)
+        # Processes of a build that was killed may write on for a while: each build has folders of its own.
+        own = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self.next = self.site.with_name(f".{self.site.name}.next-{own}")
+        self.index = self.site.with_name(f".{self.site.name}.index-{own}")
         self.made = self.site.with_name(f".{self.site.name}.made")
-        self.index = self.site.with_name(f".{self.site.name}.index")
         self.record = _record(self.site)
         self.lock = _locked(lock_of(self.site))
         try:
             shutil.rmtree(self.made, ignore_errors=True)
-            shutil.rmtree(self.index, ignore_errors=True)
             self.made.mkdir()
-            self.next.mkdir(exist_ok=True)
+            self._take_next()
             self._remembered = bool(memory and memory.site)
             self._stamps = {} if self._remembered else {path: _stamp(entry) for path, entry in _files(self.site)}
             self._broken: set[str] = set()
@@ -92,6 +95,18 @@ class Stage:
         self._wanted: dict[str, Known] = {}
         self._fresh: set[str] = set()
         self._folders: set[str] = set()
+
+    def _take_next(self) -> None:
+        """Take the folder that the last build left as a start, and delete those of builds that were killed."""
+        left = re.compile(rf"\.{re.escape(self.site.name)}\.(next|index)-[0-9]+-[0-9a-f]{{8}}")
+        with os.scandir(self.site.parent) as entries:
+            for entry in entries:
+                if left.fullmatch(entry.name):
+                    shutil.rmtree(entry.path, ignore_errors=True)
+        try:
+            os.rename(next_to(self.site), self.next)
+        except FileNotFoundError:
+            self.next.mkdir()
 
     def _read(self) -> dict[str, Known]:
         """Give what is known of the files that are as they were when it was noted."""
@@ -184,6 +199,8 @@ class Stage:
             else:
                 self._settle()
             swap(self.next, self.site)
+            with contextlib.suppress(FileNotFoundError):  # there was no site before
+                os.rename(self.next, next_to(self.site))
             if self.memory is None:
                 self._note()
             else:
@@ -208,15 +225,18 @@ class Stage:
     def _settle(self) -> None:
         """Bring the folder that becomes the site to just the files that are wanted."""
         there: set[str] = set()
-        for path, entry in _files(self.next):
+        left: set[str] = set()
+        for path, entry in _files(self.next, empty=left):
             if path in self._fresh or (path in self._wanted and entry.inode() == self._stamps.get(path, (0,))[0]):
                 there.add(path)
             else:
                 os.unlink(entry.path)
+                left.add(path.rpartition("/")[0])
         for path in self._wanted.keys() - there:
             self._folder(path)
             _link(f"{self.site}/{path}", f"{self.next}/{path}")
-        _drop_empty(self.next)
+        for folder in left:
+            _drop_if_empty(self.next, folder)
 
     def _settle_remembered(self, memory: Memory) -> None:
         """Do the same with the differences alone."""
@@ -251,7 +271,7 @@ class Stage:
 
 
 def next_to(site: Path) -> Path:
-    """Give the folder that becomes the site."""
+    """Give the folder in which the site before this one waits for the next build."""
     return site.with_name(f".{site.name}.next")
 
 
@@ -318,18 +338,23 @@ def _locked(file: Path) -> filelock.BaseFileLock:
     return lock
 
 
-def _files(folder: Path | str, below: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield every file below a folder with its path there; a link is a file of its own."""
+def _files(
+    folder: Path | str, below: str = "", empty: set[str] | None = None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield every file below a folder with its path there; a link is a file of its own. Note folders without any."""
+    entry = None
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 path = f"{below}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
-                    yield from _files(entry.path, f"{path}/")
+                    yield from _files(entry.path, f"{path}/", empty)
                 else:
                     yield path, entry
     except FileNotFoundError:
         return
+    if entry is None and empty is not None:
+        empty.add(below.rstrip("/"))
 
 
 def _stamp(entry: os.DirEntry[str]) -> tuple[int, int, int]:
@@ -361,14 +386,11 @@ def _link(old: str, new: str) -> None:
         shutil.copy2(old, new)  # a file system without second names
 
 
-def _drop_empty(folder: Path | str) -> bool:
-    """Delete the empty folders below a folder; tell whether it is empty itself."""
-    empty = True
-    with os.scandir(folder) as entries:
-        found = list(entries)
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False) and _drop_empty(entry.path):
-            os.rmdir(entry.path)
-        else:
-            empty = False
-    return empty
+def _drop_if_empty(root: Path, folder: str) -> None:
+    """Delete a folder below another, and what is above it, as far as nothing else stands there."""
+    while folder:
+        try:
+            os.rmdir(f"{root}/{folder}")
+        except OSError:
+            return
+        folder = folder.rpartition("/")[0]

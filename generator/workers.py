@@ -42,22 +42,28 @@ def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator
             yield job.run()
         return
     waiting: dict[Future[Result], Job[Result]] = {}
-    for job in jobs:
-        try:
-            waiting[executor.submit(_run, job)] = job
-        except _NOT_TAKEN:
-            yield job.run()
-        if len(waiting) >= AHEAD:
+    try:
+        for job in jobs:
+            try:
+                waiting[executor.submit(_run, job)] = job
+            except _NOT_TAKEN:
+                yield job.run()
+            if len(waiting) >= AHEAD:
+                yield from _ended(waiting)
+        while waiting:
             yield from _ended(waiting)
-    while waiting:
-        yield from _ended(waiting)
+    finally:
+        # Where one has failed, the others are not to write on while somebody else does their work.
+        for future in waiting:
+            future.cancel()
+        wait(waiting)
 
 
 _begun = count()
 
 
 def _run(job: Job[Result]) -> Result:
-    # Looking for cycles all the time takes longer than the work; what a job leaves behind is gathered after it.
+    # Looking for cycles all the time takes longer than the work; what a job leaves is gathered before the next.
     if next(_begun) == 0:
         gc.disable()
         gc.freeze()  # the program itself is never garbage
@@ -89,7 +95,7 @@ def _nothing() -> None:
 
 
 class Processes(Executor):
-    """Worker processes on this machine, which can be renewed: what a large job has taken is given back only so."""
+    """Worker processes on this machine."""
 
     def __init__(self, number: int) -> None:
         methods = multiprocessing.get_all_start_methods()
@@ -113,11 +119,6 @@ class Processes(Executor):
     def submit(self, fn: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
         """Have something done."""
         return self._pool.submit(fn, *values, **named)
-
-    def renew(self) -> None:
-        """End the processes when they have done what they were given; others do what comes next."""
-        self._pool.shutdown()
-        self._pool = self._started()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes."""

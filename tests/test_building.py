@@ -355,6 +355,25 @@ def test_a_build_that_is_killed_leaves_a_whole_site_and_the_next_one_is_right(
     assert_same(held(site), states[1])
 
 
+def test_what_processes_of_a_killed_build_still_write_comes_into_no_site(tmp_path):
+    """Its workers and Pagefind end a moment after it."""
+    folder = project(tmp_path, events=3)
+    site = build(folder, tmp_path / "site")
+    killed = staging.Stage(site)
+    killed.lock.release()
+    later = staging.Stage(site)
+    assert not killed.next.exists()
+    for path in ("index.html", "stale/index.html"):
+        staging.write_below(str(killed.next), path, b"stale")
+    (killed.index / "1/index").mkdir(parents=True)
+    later.put("index.html", b"new")
+    later.finish()
+    assert held(site) == {"index.html": b"new"}
+    assert later.index != killed.index
+    staging.Stage(site).abandon()
+    assert [path.name for path in tmp_path.glob(".site.*")] == [".site.lock"]
+
+
 @FORKED
 def test_zensical_killed_leaves_a_whole_site_and_of_two_at_once_one_waits(tmp_path):
     folder = with_search(project(tmp_path, events=3))

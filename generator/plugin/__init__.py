@@ -7,11 +7,10 @@ import html
 import logging
 import shutil
 import tempfile
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
-from itertools import chain, islice, takewhile
+from itertools import islice
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -29,7 +28,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
-from mkdocs.utils.meta import get_data
 
 from generator import (
     __version__,
@@ -41,7 +39,6 @@ from generator import (
     pagefind,
     pages,
     previews,
-    search,
     shell,
     sitemap,
     staging,
@@ -58,7 +55,10 @@ from generator.pages import Plan
 from generator.pieces import portions
 from generator.place import NotOurs, claim
 from generator.plugin.data import Data
+from generator.plugin.following import BESIDE, Follower
+from generator.plugin.index import Index
 from generator.plugin.serving import watched, with_banner
+from generator.plugin.settings import edit_base, project, site_of, title_of
 from generator.plugin.shortcuts import KnownFiles, plain_because, theme_digest, wanted_by_nav
 from generator.plugin.theme import Theme
 from generator.policy import classed, policy, secured
@@ -66,7 +66,6 @@ from generator.press import NEEDS_SCRIPT, Leaf, Press
 from generator.printing import Printer, Tools, file_of
 from generator.rendering import address, plain_text, render, sanitised, squeezed, valid
 from generator.report import describe, reader_of, summary
-from generator.search import Entry
 from generator.staging import Stage
 from generator.state import Kept, Memory, read
 
@@ -84,12 +83,6 @@ TEMPLATES = Path(material.__file__).parent / "templates"
 
 SERVED = 2_000
 """How many events a server makes data of; more would keep an edit from the screen."""
-
-PAUSE = 3
-"""For how many seconds after an edit a server waits for the next one before it makes the search anew."""
-
-FOLLOWING = ("data/", f"{pagefind.FOLDER}/")
-"""What a server makes after an edit is on the screen, by where it stands."""
 
 
 class ChronologyConfig(Config):  # type: ignore[no-untyped-call]
@@ -119,20 +112,16 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.chronology: Chronology | None = None
         self.kept: Kept | None = None
         self.memory: Memory | None = None
-        self.both: staging.Memory | None = None
-        self.following_index: pagefind.Index | None = None
+        self.follower = Follower()
         self.findings: tuple[str, ...] = ()
-        self.texts: dict[str, Entry] = {}
         self.watching: contextlib.ExitStack | None = None
-        self.asked = 0
         self.builds = 0
-        self.following = Lock()
         self.exported: tuple[exports.Written, ...] = ()
         self.data: Data | None = None
         self.keys: Keys | None = None
         self.stage: Stage | None = None
         self.printer: Printer | None = None
-        self.indexing: pagefind.Index | None = None
+        self.index: Index | None = None
         self.plans: dict[str, Plan] = {}
         self.leaves: dict[str, Leaf] = {}
         self.files: KnownFiles | None = None
@@ -140,20 +129,18 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.closing = contextlib.ExitStack()
         self.executor: Executor | None = None
         self.preparing: Future[None] | None = None
-        self.index_key = ""
+        self.starting = Lock()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Note whether this is a server; being here also keeps one plugin through all of its builds."""
         self.serving = command == "serve"
         if self.serving and self.memory is None:
-            self.memory, self.both = Memory(), staging.Memory()
+            self.memory, self.follower.memory = Memory(), staging.Memory()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the event files before anything is built, and set what the theme needs."""
         self.closing.enter_context(no_collection())
-        self.asked += 1
-        if self.following_index is not None:
-            self.following_index.cancel()  # what it is made of has changed
+        self.follower.asked()
         self.because = plain_because(config)
         self.quick = self.fast and not self.because
         if self.fast and self.because:
@@ -194,8 +181,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             own_pictures=previews.has_own(self.chronology),
         )
         self.site_dir = config.site_dir
-        with self.following:
-            self.stage = Stage(Path(config.site_dir), self.both, cached=self.cached)
+        with self.follower.lock:
+            self.stage = Stage(Path(config.site_dir), self.follower.memory, cached=self.cached)
         config.site_dir = str(self.stage.made)
         self._start_data()
         return config
@@ -276,7 +263,6 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         assert self.stage is not None
         own = (file for file in files.documentation_pages() if file.inclusion.is_included())  # type: ignore[no-untyped-call]
         self.addresses = {"" if file.url in (".", "./") else file.url for file in own if file.src_uri not in self.plans}
-        self.texts = {}
         if not self.because:
             self._read_texts(config, files)
             self._start_index()
@@ -349,12 +335,15 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def _executor(self, number: int) -> Executor | None:
         """Give where so many files or pages are worked on, if not in this process."""
-        if self.preparing is not None:
-            preparing, self.preparing = self.preparing, None
-            preparing.result()
-        if self.executor is None and (self.scheduler or number >= workers.WORTHWHILE):
-            self._start_executor()
-        return self.executor if self.scheduler or number >= workers.WORTHWHILE else None
+        if not self.scheduler and number < workers.WORTHWHILE:
+            return None
+        with self.starting:  # the data and the pages ask for it in threads of their own
+            if self.preparing is not None:
+                preparing, self.preparing = self.preparing, None
+                preparing.result()
+            if self.executor is None:
+                self._start_executor()
+        return self.executor
 
     def _start_executor(self) -> None:
         made = workers.cluster(self.scheduler) if self.scheduler else workers.processes()
@@ -379,22 +368,22 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.keys = Keys(self.chronology, digests)
         base = joined((program, "data", self.binder.site.base))
         key = joined((base, self.keys.everything))
-        self.index_key = joined((program, "index", self.keys.everything))
+        index_key = joined((program, "index", self.keys.everything))
+        self.index = Index(chronology=self.chronology, stage=self.stage, key=index_key)
         self.data = Data(chronology=self.chronology, stage=self.stage, site=self.binder.site, key=key)
         self.data.keep()
-        if not self.quick or self.serving or not (self.scheduler or len(self.chronology.events) >= workers.WORTHWHILE):
+        if not self.quick or not (self.scheduler or len(self.chronology.events) >= workers.WORTHWHILE):
+            return
+        said = joined((base, digests.get("chronology.yml", "")))
+        self.data.portions = tuple(portions(self.chronology, self.keys, said))
+        if self.serving:
             return
         file = self.stage.record.with_suffix(".pieces")
         if not self.cached:
             folder = self.closing.enter_context(tempfile.TemporaryDirectory(prefix="chronology-"))
             file = Path(folder) / "pieces"
-        said = joined((base, digests.get("chronology.yml", "")))
-        self.data.begin(
-            file,
-            tuple(portions(self.chronology, self.keys, said)),
-            partial(self._executor, len(self.chronology.events)),
-            here=not self.scheduler,
-        )
+        executor = partial(self._executor, len(self.chronology.events))
+        self.data.begin(file, executor, here=not self.scheduler)
 
     def _written(self) -> tuple[exports.Written, ...]:
         """Tell what came of the data. A server makes some at its first build alone, of thousands of events never."""
@@ -454,40 +443,28 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
     def _note(self, page: Page, content: str) -> None:
         """Keep the words of a page that stands for itself, for the search, where other plugins may have their say."""
         if self.because:
-            self._found(page.url, str(page.meta.get("title") or page.title or ""), content)
-
-    def _found(self, place: str, title: str, content: str) -> None:
-        self.texts[place] = shell.found(place, title, content)
+            assert self.index is not None
+            self.index.found(page.url, str(page.meta.get("title") or page.title or ""), content)
 
     def _read_texts(self, config: MkDocsConfig, files: Files) -> None:
         """Read the pages that stand for themselves before they are made, so that the search can be made meanwhile."""
         if not self.config.search:
             return
+        assert self.index is not None
         guides = [plan for path, plan in self.plans.items() if path.startswith(shell.GUIDES)]
         for plan in guides:
             page = plan.make()
             content = render(page.path, page.body, permalinks=False, ascii_ids=True)
-            self._found(address(page.path), str(page.meta["title"]), content.html)
+            self.index.found(address(page.path), str(page.meta["title"]), content.html)
         for file in files.documentation_pages():
             if file.src_uri in self.plans or not file.inclusion.is_included():  # type: ignore[no-untyped-call]
                 continue
-            self._found(file.url, *title_of(file))
+            self.index.found(file.url, *title_of(file))
 
     def _start_index(self) -> None:
-        if not self.config.search or self.serving:
-            return
-        assert self.chronology is not None
-        assert self.stage is not None
-        self.index_key = joined((self.index_key, *map(repr, self.texts.values())))
-        if self.stage.keep_all(lambda key: key.startswith(self.index_key)):
-            return
-        self.chronology.prepare()
-        stage, whole = self.stage, self.index_key
-        self.indexing = pagefind.Index(stage.index, str(self.chronology.settings.language))
-        self.indexing.start(
-            chain(search.entries(self.chronology), self.texts.values()),
-            lambda part: stage.keep_all(lambda key: key.endswith(f" {part}"), f"{whole} {part}"),
-        )
+        if self.config.search and not self.serving:
+            assert self.index is not None
+            self.index.start()
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -536,9 +513,9 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self._check_anchors(config)
         if config.strict:
             refuse_warnings()
-        with self.following:
+        with self.follower.lock:
             if self.serving and self.builds:
-                self.stage.carry(FOLLOWING)
+                self.stage.carry(BESIDE)
             self.stage.finish()
         self.builds += 1
         if self.cached and self.kept is not None:
@@ -546,20 +523,19 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self._end(config)
         if self.serving and self.config.search:
             # An edit is to be seen at once: the index follows a moment later, unless the next edit comes first.
-            Thread(target=self._follow, args=(Path(config.site_dir), self.builds), daemon=True).start()
+            assert self.index is not None
+            site = self.binder.site if self.exported and self.builds > 1 else None
+            values = (self.chronology, self.index.texts, Path(config.site_dir), site)
+            Thread(target=self.follower.follow, args=values, kwargs={"first": self.builds == 1}, daemon=True).start()
 
     def _put_index(self) -> None:
-        assert self.stage is not None
         if self.because:
             self._start_index()
-        if self.indexing is None:
-            return
+        assert self.index is not None
         try:
-            for path, file, part in self.indexing.files():
-                self.stage.adopt(path, file, f"{self.index_key} {part}")
+            self.index.put()
         except pagefind.IndexFailed as problem:
             raise Abort(str(problem)) from None
-        self.indexing = None
 
     def _check_anchors(self, config: MkDocsConfig) -> None:
         """Look whether the anchors are there that hand-written pages link to on pages that MkDocs has not made."""
@@ -603,42 +579,6 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.closing.close()
         self.printer = self.stage = self.executor = self.preparing = self.data = None
 
-    def _follow(self, site: Path, build: int) -> None:
-        """Make a server's search index and data, and put them into the site if it is still the one they are made of."""
-        chronology = self.chronology
-        assert chronology is not None
-        asked = self.asked
-        if self.both is not None:
-            with self.following:
-                self.both.prepare(site)
-        time.sleep(0 if build == 1 else PAUSE)
-
-        def wanted(found: Iterable[Entry]) -> Iterator[Entry]:
-            return takewhile(lambda _: self.asked == asked, found)
-
-        try:
-            if self.asked != asked:
-                return
-            found = wanted(chain(search.entries(chronology), self.texts.values()))
-            with tempfile.TemporaryDirectory(prefix="chronology-") as folder:
-                index = pagefind.Index(Path(folder) / "index", str(chronology.settings.language), patient=True)
-                self.following_index = index
-                index.make(found)
-                files = {path: file.read_bytes() for path, file, _ in index.files()}
-            if self.exported and build > 1 and self.asked == asked:
-                list(exports.write(chronology, self.binder.site, files.__setitem__))
-            with self.following:
-                if self.asked == asked and self.both is not None:
-                    put = exports.to_folder(site)
-                    for path, content in files.items():
-                        put(path, content)
-                        self.both.add(path, content)
-        except pagefind.IndexFailed as problem:
-            if self.asked == asked:
-                log.error("%s", problem)  # noqa: TRY400 - its words say it all
-        except OSError:
-            log.debug("The site was built anew while its search index was written.")
-
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the event files, more often than MkDocs looks at the hand-written ones."""
         server.observer._timeout = 0.2  # watchdog has no public way; without effect if it is renamed
@@ -656,9 +596,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self._forget()
 
     def _forget(self) -> None:
-        if self.indexing is not None:
-            self.indexing.stop()
-            self.indexing = None
+        if self.index is not None:
+            self.index.stop()
         stage = self.stage
         self._close()
         if stage is not None:
@@ -681,15 +620,6 @@ def _plain_titles(items: list[AnchorLink]) -> None:
         _plain_titles(item.children)
 
 
-def title_of(file: File) -> tuple[str, str]:
-    """Give the title of a page written by hand, and its content in HTML, before MkDocs reads it."""
-    body, meta = get_data(file.content_string)
-    content = render(file.src_uri, body, permalinks=False, ascii_ids=True)
-    first = html.unescape(content.headings[0].name) if content.headings else file.name.capitalize()
-    named = file.page.title if file.page is not None else None
-    return str(meta.get("title") or named or first), content.html
-
-
 def templates_of(kept: Kept) -> Path:
     """Give the file in which compiled templates are kept; another version of the program has another."""
     return cache.folder() / f"templates-{kept.program[:24]}"
@@ -701,25 +631,6 @@ def refuse_warnings() -> None:
         if isinstance(handler, CountHandler) and (counts := handler.get_counts()):
             said = ", ".join(f"{count} {name.lower()}s" for name, count in counts)
             raise Abort(f"Aborted with {said} in strict mode! The site is as it was.")
-
-
-def site_of(config: MkDocsConfig) -> exports.Site:
-    """Give where the site will stand."""
-    return exports.Site(base=f"{config.site_url.rstrip('/')}/" if config.site_url else "")
-
-
-def project(config: MkDocsConfig) -> Path:
-    """Give the folder of mkdocs.yml."""
-    return Path(config.config_file_path).parent.resolve() if config.config_file_path else Path.cwd()
-
-
-def edit_base(config: MkDocsConfig) -> str:
-    """Give the address below which event files are edited, "" where the repository is not known."""
-    if not config.repo_url:
-        return ""
-    edit = config.edit_uri or "edit/main/docs/"
-    root = edit.rsplit("docs/", 1)[0] if "docs/" in edit else edit
-    return f"{config.repo_url.rstrip('/')}/{root.strip('/')}/"
 
 
 def load(config_file: str | None = None, **values: Any) -> MkDocsConfig:

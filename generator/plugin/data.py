@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class Data:
     """Makes the files. `key` is of all that they are made of; `here` tells whether other processes share the disk.
 
     `begin`, then `take` for each portion of `missing` and `complete`, if there are any; `written` waits for the end.
-    Without `portions` all is made in this process, by `write`.
+    Without `begin` all is made in this process.
     """
 
     chronology: Chronology
@@ -57,14 +58,16 @@ class Data:
         """Keep what the site has, if nothing has changed: it is then `kept`."""
         self.kept = self.stage.keep_all(self.key.__eq__)
 
-    def begin(
-        self, file: Path, portions: Sequence[Portion], executor: Callable[[], Executor | None], *, here: bool
-    ) -> None:
+    def begin(self, file: Path, executor: Callable[[], Executor | None], *, here: bool) -> None:
         """Look what of the pieces in a file has to be made anew; a little is made at once, more is `missing`."""
-        self.portions, self.executor, self.here = portions, executor, here
+        self.executor, self.here = executor, here
+        if self.kept:
+            with contextlib.suppress(OSError):
+                os.utime(file)  # what nobody uses is deleted some day
+            return
         with self._refused():
             self._store = Store(file)
-            self.missing = self._store.missing(portions)
+            self.missing = self._store.missing(self.portions)
         if self._store is None or sum(len(portion.events) for portion in self.missing) >= printing.SHARED_FROM:
             return
         for portion in self.missing:
@@ -84,7 +87,7 @@ class Data:
             if self._store is not None:
                 self._pieces = self._store.finish()
                 self._store = None
-        if self._pieces is None or self.kept:
+        if self._pieces is None:
             return
         if not self.here:
             self.write()
@@ -99,10 +102,12 @@ class Data:
         """Do without pieces where the disk keeps none: the files are then made here."""
         try:
             yield
-        except OSError as problem:
+        except (OSError, Damaged) as problem:
             log.debug("%s", problem)
             if self._store is not None:
                 self._store.abandon()
+                if isinstance(problem, Damaged):
+                    _delete(self._store.file)
             self._store, self._pieces, self.missing = None, None, ()
 
     def write(self) -> None:
@@ -119,8 +124,7 @@ class Data:
     def _forget(self) -> None:
         """Do without what is kept; the next build begins anew."""
         if self._pieces is not None:
-            with contextlib.suppress(OSError):
-                Path(self._pieces.file).unlink()
+            _delete(Path(self._pieces.file))
         self._pieces = None
 
     def written(self) -> tuple[Written, ...]:
@@ -148,4 +152,9 @@ class Data:
         if self._store is not None:
             self._store.abandon()
             self._store = None
-        self._thread.shutdown()
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _delete(file: Path) -> None:
+    with contextlib.suppress(OSError):
+        file.unlink()

@@ -1,0 +1,77 @@
+"""What a server makes after an edit is on the screen: the search index and the data."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, takewhile
+from pathlib import Path
+from threading import Lock
+
+from generator import exports, pagefind, search
+from generator.chronology import Chronology
+from generator.exports import Site
+from generator.search import Entry
+from generator.staging import Memory
+
+log = logging.getLogger("mkdocs.plugins.chronology")
+
+PAUSE = 3
+"""For how many seconds after an edit a server waits for the next one before it makes the search anew."""
+
+BESIDE = ("data/", f"{pagefind.FOLDER}/")
+"""What is made so, by where it stands."""
+
+
+class Follower:
+    """Makes it, unless the next edit comes first. While `lock` is held, nobody else changes the site."""
+
+    def __init__(self) -> None:
+        self.memory: Memory | None = None
+        self.lock = Lock()
+        self._asked = 0
+        self._index: pagefind.Index | None = None
+
+    def asked(self) -> None:
+        """Give up what is being made: what it is made of has changed."""
+        self._asked += 1
+        if self._index is not None:
+            self._index.cancel()
+
+    def follow(
+        self, chronology: Chronology, texts: Mapping[str, Entry], folder: Path, site: Site | None, *, first: bool
+    ) -> None:
+        """Make what the site in a folder still lacks, and put it there; the data where it is said where they stand."""
+        asked = self._asked
+        if self.memory is not None:
+            with self.lock:
+                self.memory.prepare(folder)
+        time.sleep(0 if first else PAUSE)
+
+        def wanted(found: Iterable[Entry]) -> Iterator[Entry]:
+            return takewhile(lambda _: self._asked == asked, found)
+
+        try:
+            if self._asked != asked:
+                return
+            found = wanted(chain(search.entries(chronology), texts.values()))
+            with tempfile.TemporaryDirectory(prefix="chronology-") as beside:
+                index = pagefind.Index(Path(beside) / "index", str(chronology.settings.language), patient=True)
+                self._index = index
+                index.make(found)
+                files = {path: file.read_bytes() for path, file, _ in index.files()}
+            if site is not None and self._asked == asked:
+                list(exports.write(chronology, site, files.__setitem__))
+            with self.lock:
+                if self._asked == asked and self.memory is not None:
+                    put = exports.to_folder(folder)
+                    for path, content in files.items():
+                        put(path, content)
+                        self.memory.add(path, content)
+        except pagefind.IndexFailed as problem:
+            if self._asked == asked:
+                log.error("%s", problem)  # noqa: TRY400 - its words say it all
+        except OSError:
+            log.debug("The site was built anew while its search index was written.")
