@@ -23,7 +23,7 @@ from generator.exports import Site
 from generator.keys import Keys, joined
 from generator.model import Event
 
-PORTION = 50
+PORTION = 100
 """About how many events are made and kept together, to twice as many."""
 
 Packed = Mapping[str, bytes]

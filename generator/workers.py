@@ -63,12 +63,12 @@ _begun = count()
 
 
 def _run(job: Job[Result]) -> Result:
-    # Looking for cycles all the time takes longer than the work; what a job leaves is gathered before the next.
-    if next(_begun) == 0:
-        gc.disable()
-        gc.freeze()  # the program itself is never garbage
-    else:
+    # Looking for cycles all the time takes longer than the work. What a job leaves is gathered before the next one;
+    # what is there then, the program and what it has loaded, stays and need not be looked at again.
+    gc.disable()
+    if next(_begun):
         gc.collect()
+    gc.freeze()
     return job.run()
 
 
