@@ -168,16 +168,7 @@ class Chronology:
                 pictures={name: self.corpus.pictures[name] for name in pictures},
                 links=self._links_of(self.citations[event.id] for event in own),
             ),
-            history=History(
-                records={
-                    path: self.history.records[path] for path in map(self.file, own) if path in self.history.records
-                },
-                whole=self.history.whole,
-            ),
-            settings=self.settings,
-            words=self.words,
-            large=self.large,
-            vocabulary=self.vocabulary,
+            **self._shared(own),
             actors={name: self.actors[name] for name in sorted(actors) if name in self.actors},
             places={str(name): self.places[name] for event in own for name in event.places},
             topics={name: self.topics[name] for name in sorted(topics)},
@@ -199,20 +190,26 @@ class Chronology:
         """Give all that is no event, with nothing of what the events say; it can be sent to another process."""
         part = object.__new__(Chronology)
         entities = (*self.actors.values(), *self.places.values(), *self.topics.values())
-        records = {path: found for path in map(self.file, entities) if (found := self.history.records.get(path))}
         vars(part).update(
             corpus=replace(self.corpus, events={}, broken={}, references=(), pictures={}, links={}),
-            history=History(records=records, whole=self.history.whole),
-            settings=self.settings,
-            words=self.words,
-            large=self.large,
-            vocabulary=self.vocabulary,
+            **self._shared(entities),
             actors=self.actors,
             places=self.places,
             topics=self.topics,
             events=(),
         )
         return part
+
+    def _shared(self, kept: Iterable[Located]) -> dict[str, Any]:
+        """Give what a part of a chronology shares with the whole; of the history, the records of what is kept."""
+        records = {path: found for path in map(self.file, kept) if (found := self.history.records.get(path))}
+        return {
+            "history": History(records=records, whole=self.history.whole),
+            "settings": self.settings,
+            "words": self.words,
+            "large": self.large,
+            "vocabulary": self.vocabulary,
+        }
 
     def _links_of(self, cited: Iterable[tuple[Citation, ...]]) -> LinkRecord:
         urls = {str(citation.source.url) for citations in cited for citation in citations}

@@ -8,12 +8,15 @@ never the other way; the tests compare builds after random edits.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TypeVar
 
 from generator.chronology import Chronology, shelf
 from generator.model import Actor, Event, Located, Source
 from generator.pages import Plan
+
+T = TypeVar("T")
 
 
 class Keys:
@@ -112,6 +115,19 @@ def everything(chronology: Chronology, digests: Mapping[str, str]) -> str:
     records = map(str, chronology.history.entries)
     files = (f"{path} {digest}" for path, digest in sorted(digests.items()))
     return joined((*files, *records, str(chronology.history.whole)))
+
+
+def shared_out(things: Sequence[T], name: Callable[[T], str], about: int) -> Iterator[tuple[int, tuple[T, ...]]]:
+    """Share things out by their names into parts of `about` so many to twice as many: a new one changes one part alone.
+
+    Yields the number of each part, and its things in their order.
+    """
+    number = 1 << (max(1, len(things) // about).bit_length() - 1)
+    found: dict[int, list[T]] = {}
+    for thing in things:
+        place = hashlib.blake2b(name(thing).encode(errors="surrogateescape"), digest_size=4).digest()
+        found.setdefault(int.from_bytes(place, "big") % number, []).append(thing)
+    yield from ((place, tuple(found[place])) for place in sorted(found))
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ What is kept lies in the user’s cache folder in one SQLite file, as pickles, a
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import pickle
 import sqlite3
@@ -20,7 +19,7 @@ from typing import Any
 from generator import exports
 from generator.chronology import Chronology
 from generator.exports import Site
-from generator.keys import Keys, joined
+from generator.keys import Keys, joined, shared_out
 from generator.model import Event
 
 PORTION = 100
@@ -41,14 +40,9 @@ class Portion:
 
 def portions(chronology: Chronology, keys: Keys, base: str) -> Iterator[Portion]:
     """Share the events of a chronology out, so that a new one changes one portion alone; `base` is of what all need."""
-    number = 1 << (max(1, len(chronology.events) // PORTION).bit_length() - 1)
-    found: dict[int, list[Event]] = {}
-    for event in chronology.events:
-        place = int.from_bytes(hashlib.blake2b(event.id.encode(), digest_size=4).digest(), "big") % number
-        found.setdefault(place, []).append(event)
-    for place, events in sorted(found.items()):
+    for number, events in shared_out(chronology.events, lambda event: event.id, PORTION):
         parts = (f"{event.id} {keys.said(event)}" for event in events)
-        yield Portion(number=place, key=joined((base, str(chronology.large), *parts)), events=tuple(events))
+        yield Portion(number=number, key=joined((base, str(chronology.large), *parts)), events=events)
 
 
 def packed(chronology: Chronology, site: Site, events: Iterable[Event]) -> dict[str, bytes]:

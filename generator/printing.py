@@ -89,7 +89,8 @@ class Printer:
             self._take(pages)
             if pieces:
                 self.take(self.portions[number], pieces)
-        self.complete()
+        if self.missing:
+            self.complete()
 
     def _event_jobs(self, keys: Mapping[str, str], press: Press) -> Iterator[EventsJob]:
         """Yield a job for each portion with an event whose page has to be made, or which is missing in the data."""

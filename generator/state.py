@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from generator import cache
 from generator.check import Checked, check
 from generator.corpus import File, Part, Terms
 from generator.jobs import ReadJob
+from generator.keys import shared_out
 from generator.workers import finished
 
 PART = 100
@@ -98,7 +99,7 @@ class _Reader:
         packed = pickle.dumps(terms, 5)
         missing: list[ReadJob] = []
         keys: dict[int, str] = {}
-        for number, own in enumerate(_shared_out(files)):
+        for number, own in shared_out(files, lambda file: file[1], PART):
             keys[number] = self._key(own, packed)
             kept = self._kept(keys[number])
             if kept is not None:
@@ -170,16 +171,6 @@ class _Reader:
             for file in self.folder.iterdir():
                 if file.name not in used:
                     file.unlink(missing_ok=True)
-
-
-def _shared_out(files: Sequence[File]) -> Iterable[tuple[File, ...]]:
-    """Share files out by their names, so that a new one changes one part alone."""
-    number = max(1, len(files) // PART).bit_length()
-    found: dict[int, list[File]] = {}
-    for file in files:
-        place = hashlib.blake2b(file[1].encode(errors="surrogateescape"), digest_size=4).digest()
-        found.setdefault(int.from_bytes(place, "big") % (1 << (number - 1)), []).append(file)
-    return (tuple(found[place]) for place in sorted(found))
 
 
 def _folder(root: Path) -> Path:

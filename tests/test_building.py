@@ -24,7 +24,7 @@ from conftest import ROOT, run
 
 from generator import cache, engine, exports, pagefind, pieces, plugin, portions, printing, staging, swap, workers
 from generator.engine import making
-from generator.plugin import Abort, serving, theme
+from generator.plugin import Abort, data, serving, theme
 from generator.plugin.shortcuts import plain_because
 
 BOUNDS = {"MOST": 12, "NEWEST": 3}
@@ -157,6 +157,28 @@ def test_an_edit_of_one_event_makes_the_pieces_of_its_portion_alone(in_pieces, t
     assert file.stem in made
     assert len(made) < 20
     assert b"A summary" in (site / f"data/v1/events/{file.stem}.json").read_bytes()
+
+
+def test_where_pages_and_a_few_pieces_have_changed_the_data_are_made_once(in_pieces, tmp_path, monkeypatch):
+    folder = project(tmp_path, events=30)
+    in_pieces(True)
+    site = build(folder, tmp_path / "site")
+    config, file = folder / "mkdocs.yml", min((folder / "events").glob("[0-9]*/*.yml"))
+    config.write_text(config.read_text(encoding="utf-8") + "copyright: All of it\n", encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("The summary", "A summary"), encoding="utf-8")
+    made: list[str] = []
+    job = data.ExportsJob
+
+    def noted(*, names, **given):
+        made.extend(names)
+        return job(names=names, **given)
+
+    monkeypatch.setattr(data, "ExportsJob", noted)
+    monkeypatch.setattr(workers, "processes", lambda: workers.Processes(2))  # pages are shared out among others alone
+    build(folder, site)
+    assert sorted(made) == sorted(export.name for export in exports.EXPORTS)
+    in_pieces(False)
+    assert_same(held(site), held(build(folder, tmp_path / "fresh", cached=False)))
 
 
 def cut(file: Path) -> None:
