@@ -240,15 +240,24 @@ class Chronology:
 
     def bodies_of(self, part: Part) -> tuple[str, ...]:
         """Give the ids of the states and bodies that an actor acted for, each once, nearest first."""
+        return self.with_above(self.nearest_of(part), part.actor.id)
+
+    def nearest_of(self, part: Part) -> tuple[str, ...]:
+        """Give the ids of those that an actor acted for as its file and that of the event name them."""
         nearest = [str(office.of) for office in part.offices if office.of is not None]
         if part.participation.on_behalf_of is not None:
             nearest.insert(0, str(part.participation.on_behalf_of))
         if part.actor.part_of is not None:
             nearest.append(str(part.actor.part_of))
+        return tuple(nearest)
+
+    def with_above(self, bodies: Iterable[str], but: str = "") -> tuple[str, ...]:
+        """Give the ids of bodies that are known, with all that they are part of, each once; one may be left out."""
+        nearest = list(bodies)
         found: dict[str, None] = {}
         while nearest:
             body = nearest.pop(0)
-            if body in found or body == part.actor.id or body not in self.actors:
+            if body in found or body == but or body not in self.actors:
                 continue
             found[body] = None
             above = self.actors[body].part_of
@@ -367,21 +376,13 @@ class Chronology:
                 found[statement.speaker].append(Quote(event=event, statement=statement))
         return {actor: tuple(quotes) for actor, quotes in found.items()}
 
-    @cached_property
-    def counterparts(self) -> dict[str, tuple[tuple[Actor, int], ...]]:
-        """For each actor, whom it shares events with and how often: most often first, then by name."""
-        counts: dict[str, Counter[str]] = {actor: Counter() for actor in self.actors}
-        for event in self.events:
-            present = list(dict.fromkeys(part.actor.id for part in self.parts[event.id]))
-            for actor in present:
-                counts[actor].update(other for other in present if other != actor)
-        return {
-            actor: tuple(
-                (self.actors[other], number)
-                for other, number in sorted(counter.items(), key=lambda pair: (-pair[1], self.actors[pair[0]].name))
-            )
-            for actor, counter in counts.items()
-        }
+    def counterparts(self, actor: Actor) -> tuple[tuple[Actor, int], ...]:
+        """Give whom an actor shares events with and how often: most often first, then by name."""
+        counts: Counter[str] = Counter()
+        for event in {part.event.id: part.event for part in self.by_actor[actor.id]}.values():
+            counts.update({part.actor.id for part in self.parts[event.id]} - {actor.id})
+        in_order = sorted(counts.items(), key=lambda pair: (-pair[1], self.actors[pair[0]].name, pair[0]))
+        return tuple((self.actors[other], number) for other, number in in_order)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -429,8 +430,7 @@ class Chronology:
 
     def actors_of(self, *kinds: ActorKind) -> tuple[Actor, ...]:
         """Give the actors of some kinds: those with most events first, then by name."""
-        chosen = (actor for actor in self.actors.values() if actor.kind in kinds)
-        return tuple(sorted(chosen, key=lambda actor: (-self.weight(actor), actor.name.casefold(), actor.id)))
+        return by_weight((actor for actor in self.actors.values() if actor.kind in kinds), self.weight)
 
     def weight(self, actor: Actor) -> int:
         """Count the events an actor took part in, or others did for it."""
@@ -472,6 +472,11 @@ class Chronology:
 
         codes = sorted(found, key=lambda code: (not code, -weight(code), code))
         return tuple((code, tuple(found[code])) for code in codes)
+
+
+def by_weight(actors: Iterable[Actor], weight: Callable[[Actor], int]) -> tuple[Actor, ...]:
+    """Give actors in order: those with most events first, then by name."""
+    return tuple(sorted(actors, key=lambda actor: (-weight(actor), actor.name.casefold(), actor.id)))
 
 
 def by_year(parts: Iterable[Part]) -> tuple[tuple[int, tuple[Part, ...]], ...]:

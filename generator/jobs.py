@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import timeline
 from generator.chronology import Chronology
 from generator.corpus import File, read_part
 from generator.exports import Outline, Written, assemble
@@ -113,7 +114,10 @@ class ReadJob:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportsJob:
-    """Write some exports; `known` are the digests of files that need not be written, `into` where others are."""
+    """Write some exports, or what the timeline is drawn from.
+
+    `known` are the digests of files that need not be written, `into` is where others are.
+    """
 
     outline: Outline
     names: tuple[str, ...]
@@ -131,6 +135,8 @@ class ExportsJob:
                 write_below(self.into, path, content)
             done.append((path, digest, fresh))
 
+        if timeline.NAME in self.names:
+            put(timeline.PATH, timeline.assembled(self.outline))
         return list(assemble(self.outline, put, self.names)), done
 
 

@@ -8,8 +8,8 @@ never the other way; the tests compare builds after random edits.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from typing import TypeVar
 
 from generator.chronology import Chronology, shelf
@@ -48,11 +48,11 @@ class Keys:
         known = self._entities.get(id(entity))
         if known is None:
             if isinstance(entity, Event):
-                parts = chain((self.said(entity),), self._near(entity))
+                parts = [self.said(entity), *self._near(entity)]
             elif isinstance(entity, Actor):
-                parts = chain((self._own(entity),), self._actor(entity))
+                parts = [self._own(entity), *self._actor(entity)]
             else:
-                parts = chain((self._own(entity),))
+                parts = [self._own(entity)]
             known = self._entities[id(entity)] = joined(parts)
         return known
 
@@ -60,7 +60,7 @@ class Keys:
         """Give the key of what an event says, with all that its file refers to; other events are left out."""
         known = self._said.get(id(event))
         if known is None:
-            known = self._said[id(event)] = joined(chain((self._own(event),), self._event(event)))
+            known = self._said[id(event)] = joined([self._own(event), *self._event(event)])
         return known
 
     def _own(self, entity: Located) -> str:
@@ -70,31 +70,30 @@ class Keys:
             known = self._owned[id(entity)] = f"{file} {self.digests[file]} {self.chronology.record(entity)}"
         return known
 
-    def _event(self, event: Event) -> Iterator[str]:
+    def _event(self, event: Event) -> list[str]:
+        # Lists, not generators: this is asked of every event in every build.
         chronology = self.chronology
-        named = {entry.actor for entry in event.participants} | {item.speaker for item in event.statements}
-        named |= {entry.on_behalf_of for entry in event.participants if entry.on_behalf_of is not None}
-        for actor in sorted(named):
-            yield self.entity(chronology.actors[actor])
-        for place in event.places:
-            yield self._own(chronology.places[place])
-        for topic in event.topics:
-            yield self._own(chronology.topics[topic])
+        named = {entry.actor for entry in event.participants}
+        named.update([item.speaker for item in event.statements])
+        named.update([entry.on_behalf_of for entry in event.participants if entry.on_behalf_of is not None])
+        parts = [self.entity(chronology.actors[actor]) for actor in sorted(named)]
+        parts += [self._own(chronology.places[place]) for place in event.places]
+        parts += [self._own(chronology.topics[topic]) for topic in event.topics]
         for citation in chronology.citations[event.id]:
             if citation.shared:
-                yield self._own(citation.source)
+                parts.append(self._own(citation.source))
             if gone := chronology.gone(citation.source):
-                yield f"gone {gone.first} {gone.archived}"
-        for item in event.media:
-            yield self.digests[f"media/{item.file}"]
+                parts.append(f"gone {gone.first} {gone.archived}")
+        parts += [self.digests[f"media/{item.file}"] for item in event.media]
+        return parts
 
-    def _near(self, event: Event) -> Iterator[str]:
-        """Yield what the page of an event says of others."""
+    def _near(self, event: Event) -> list[str]:
+        """Give what the page of an event says of others."""
+        parts: list[str] = []
         for topic in event.topics:
-            for near in self.chronology.neighbours[topic, event.id]:
-                yield self._own(near) if near else "-"
-        for link in self.chronology.links[event.id]:
-            yield f"{link.label} {self._own(link.event)}"
+            parts += [self._own(near) if near else "-" for near in self.chronology.neighbours[topic, event.id]]
+        parts += [f"{link.label} {self._own(link.event)}" for link in self.chronology.links[event.id]]
+        return parts
 
     def _actor(self, actor: Actor) -> Iterator[str]:
         bodies = [str(office.of) for office in actor.offices if office.of is not None]
@@ -125,8 +124,7 @@ def shared_out(things: Sequence[T], name: Callable[[T], str], about: int) -> Ite
     number = 1 << (max(1, len(things) // about).bit_length() - 1)
     found: dict[int, list[T]] = {}
     for thing in things:
-        place = hashlib.blake2b(name(thing).encode(errors="surrogateescape"), digest_size=4).digest()
-        found.setdefault(int.from_bytes(place, "big") % number, []).append(thing)
+        found.setdefault(zlib.crc32(name(thing).encode(errors="surrogateescape")) % number, []).append(thing)
     yield from ((place, tuple(found[place])) for place in sorted(found))
 
 

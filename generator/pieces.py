@@ -1,7 +1,8 @@
-"""What single events add to the data, kept from one build to the next: made again only where something has changed.
+"""What single events add to the data and the timeline, kept from one build to the next.
 
-Events are shared out by their ids into portions; a portion is made whole, and its key covers all that its events say.
-What is kept lies in the user’s cache folder in one SQLite file, as pickles, as trusted as the program’s own files.
+It is made again only where something has changed. Events are shared out by their ids into portions; a portion is made
+whole, and its key covers all that its events say. What is kept lies in the user’s cache folder in one SQLite file, as
+pickles, as trusted as the program’s own files.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator import exports
+from generator import exports, timeline
 from generator.chronology import Chronology
 from generator.exports import Site
 from generator.keys import Keys, joined, shared_out
@@ -47,7 +48,9 @@ def portions(chronology: Chronology, keys: Keys, base: str) -> Iterator[Portion]
 
 def packed(chronology: Chronology, site: Site, events: Iterable[Event]) -> dict[str, bytes]:
     """Make what some events add, for `Store.put`."""
-    made = exports.pieces_of(chronology, site, events)
+    own = tuple(events)
+    made = exports.pieces_of(chronology, site, own)
+    made[timeline.NAME] = [timeline.row(chronology, event) for event in own]
     return {field: _sealed(pickle.dumps(values, 5)) for field, values in made.items()}
 
 

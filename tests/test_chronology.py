@@ -151,5 +151,5 @@ def test_counterparts_are_counted_once_an_event(chronology):
         "2020/2020-01-03-c.yml": event("C", "2020-01-03", "participants: [ann, cid]\n"),
     }
     index = chronology({**files, **ACTORS})
-    assert [(actor.id, number) for actor, number in index.counterparts["ann"]] == [("bob", 2), ("cid", 1)]
+    assert [(actor.id, number) for actor, number in index.counterparts(index.actors["ann"])] == [("bob", 2), ("cid", 1)]
     assert [year for year, _ in by_year(index.by_actor["ann"])] == [2020]

@@ -25,8 +25,8 @@ def packs(chronology: Chronology, path: str, size: int) -> bool:
 
 
 def packed(content: bytes) -> bytes:
-    """Pack a file, each time into the same bytes."""
-    return gzip.compress(content, compresslevel=6, mtime=0)
+    """Pack a file, each time into the same bytes; the next level takes half as long again for a hundredth less."""
+    return gzip.compress(content, compresslevel=5, mtime=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

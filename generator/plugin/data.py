@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from generator import exports, printing, workers
+from generator import exports, printing, timeline, workers
 from generator.chronology import Chronology
 from generator.exports import Site, Written
 from generator.jobs import ExportsJob
@@ -21,12 +21,12 @@ from generator.staging import Stage
 
 log = logging.getLogger("mkdocs.plugins.chronology")
 
-_ALONE = ("api",), ("sqlite",)
-THIRDS = (*_ALONE, tuple(export.name for export in exports.EXPORTS if (export.name,) not in _ALONE))
-"""The exports in three parts, those first that take longest."""
+_FIRST = ("sqlite",), ("parquet",), ("api", timeline.NAME)
+SHARES = (*_FIRST, tuple(export.name for export in exports.EXPORTS if export.name not in chain(*_FIRST)))
+"""The exports and the timeline in parts, those first that take longest."""
 
-_BESIDE = ("data/", "llms.txt", "robots.txt", "opensearch.xml")
-"""Where exports stand, by how the paths begin."""
+_BESIDE = (timeline.PATH, "data/", "llms.txt", "robots.txt", "opensearch.xml")
+"""Where these stand, by how the paths begin."""
 
 Done = list[tuple[list[Written], list[tuple[str, str, bool]]]]
 
@@ -36,7 +36,7 @@ class Data:
     """Makes the files. `key` is of all that they are made of; `here` tells whether other processes share the disk.
 
     `begin`, then `take` for each portion of `missing` and `complete`, if there are any; `written` waits for the end.
-    Without `begin` all is made in this process.
+    Without `begin` all is made in this process. What the timeline is drawn from is made here too once this has `begun`.
     """
 
     chronology: Chronology
@@ -48,6 +48,7 @@ class Data:
     executor: Callable[[], Executor | None] = lambda: None
     here: bool = True
     kept: bool = False
+    begun: bool = False
     _store: Store | None = None
     _pieces: Kept | None = None
     _making: Future[Done] | None = None
@@ -65,6 +66,7 @@ class Data:
             with contextlib.suppress(OSError):
                 os.utime(file)  # what nobody uses is deleted some day
             return
+        self.begun = True
         with self._refused():
             self._store = Store(file)
             self.missing = self._store.missing(self.portions)
@@ -94,7 +96,7 @@ class Data:
             return
         known = {path: digest for beginning in _BESIDE for path, digest in self.stage.digests(beginning).items()}
         outline = exports.outlined(self.chronology, self.site, self._pieces)
-        jobs = [ExportsJob(outline=outline, names=names, known=known, into=str(self.stage.next)) for names in THIRDS]
+        jobs = [ExportsJob(outline=outline, names=names, known=known, into=str(self.stage.next)) for names in SHARES]
         self._making = self._thread.submit(lambda: list(workers.finished(self.executor(), jobs)))
 
     @contextlib.contextmanager
@@ -113,6 +115,8 @@ class Data:
     def write(self) -> None:
         """Make all files in this process."""
         put = partial(self.stage.put, key=self.key)
+        if self.begun:
+            put(timeline.PATH, timeline.data(self.chronology))
         try:
             outline = exports.outlined(self.chronology, self.site, self._pieces)
             self._written = tuple(exports.assemble(outline, put))
