@@ -1,10 +1,11 @@
 """The site is made beside the one that stands, and swapped in whole: whatever happens before, the old one stays.
 
 Three folders: the site; one beside it, which becomes the site, while the old one stays there as `.site.next`, the start
-of the next build; and `.site.made`, an empty folder for MkDocs, which writes as it pleases. One build at a time holds
-the file `.site.lock`. A file that has not changed is one file under two names. What is known of the files of the site
-lies in the user’s cache folder: by path, the key of what each was made of and the digest of its bytes, with the size
-and the time that the file must still have. A file that somebody touched is made anew.
+of the next build, which first makes of it a twin of the site; and `.site.made`, an empty folder for MkDocs, which
+writes as it pleases. One build at a time holds the file `.site.lock`. A file that has not changed is one file under two
+names. What is known of the files of the site lies in the user’s cache folder: by path, the key of what each was made of
+and the digest of its bytes, with the size and the time that the file must still have. A file that somebody touched is
+made anew.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import filelock
@@ -39,6 +42,54 @@ class Known:
     key: str
     digest: str
     stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """How a site differs from what is noted of it: noted files that are `lost`, gone or changed, and all `others`."""
+
+    lost: frozenset[str]
+    others: dict[str, Stamp]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookJob:
+    """Look at the folder `site`, and make `twin` hold just those of its files that are as `record` notes them.
+
+    With "" for `record` nothing is noted. Can be done by another process, and again where that has died.
+    """
+
+    site: str
+    twin: str
+    record: str
+
+    def run(self) -> Looked:
+        """Do it, and tell what was found."""
+        noted = _noted(self.record)
+        inodes: dict[str, int] = {}
+        others: dict[str, Stamp] = {}
+        for path, entry in _files(self.site):
+            status = entry.stat(follow_symlinks=False)
+            stamp = status.st_size, status.st_mtime_ns
+            known = noted.get(path)
+            if known is not None and known.stamp == stamp:
+                inodes[path] = status.st_ino
+            else:
+                others[path] = stamp
+        left: set[str] = set()
+        there: set[str] = set()
+        for path, entry in _files(self.twin, empty=left):
+            if entry.inode() == inodes.get(path):
+                there.add(path)
+            else:
+                os.unlink(entry.path)
+                left.add(path.rpartition("/")[0])
+        for path in inodes.keys() - there:
+            _make_folder(Path(self.twin), path.rpartition("/")[0])
+            _link(f"{self.site}/{path}", f"{self.twin}/{path}")
+        for folder in left:
+            _drop_if_empty(self.twin, folder)
+        return Looked(lost=frozenset(noted.keys() - inodes.keys()), others=others)
 
 
 @dataclass(slots=True)
@@ -68,7 +119,8 @@ class Stage:
     """One build of the folder `site`; another build of the same site waits until this one has ended.
 
     Raises OSError where the disk refuses; the site is then as it was. `finish` or `abandon` must follow. With `memory`,
-    which holds between the builds of one process, nothing is kept on the disk.
+    which holds between the builds of one process, nothing is kept on the disk. What stands there is looked at when it
+    is first asked for, or before in another process with `look`.
     """
 
     def __init__(self, site: Path, memory: Memory | None = None, *, cached: bool = True) -> None:
@@ -80,21 +132,48 @@ class Stage:
         self.index = self.site.with_name(f".{self.site.name}.index-{own}")
         self.made = self.site.with_name(f".{self.site.name}.made")
         self.record = _record(self.site)
+        self._remembered = bool(memory and memory.site)
+        self._noted = str(self.record) if cached else ""
+        self._looking: Future[Looked] | None = None
+        self._wanted: dict[str, Known] = {}
+        self._fresh: set[str] = set()
+        self._folders: set[str] = set()
         self.lock = _locked(lock_of(self.site))
         try:
             shutil.rmtree(self.made, ignore_errors=True)
             self.made.mkdir()
             self._take_next()
-            self._remembered = bool(memory and memory.site)
-            self._stamps = {} if self._remembered else {path: _stamp(entry) for path, entry in _files(self.site)}
-            self._broken: set[str] = set()
-            self._known = memory.site if memory and self._remembered else self._read() if cached else {}
         except BaseException:
             self.abandon()
             raise
-        self._wanted: dict[str, Known] = {}
-        self._fresh: set[str] = set()
-        self._folders: set[str] = set()
+
+    def look(self, start: Callable[[LookJob], Future[Looked]]) -> None:
+        """Have the look at what stands there taken by somebody else."""
+        if not self._remembered:
+            self._looking = start(self._job())
+
+    def _job(self) -> LookJob:
+        return LookJob(site=str(self.site), twin=str(self.next), record=self._noted)
+
+    @cached_property
+    def _looked(self) -> Looked:
+        if self._remembered:
+            return Looked(lost=frozenset(), others={})
+        return self._looking.result() if self._looking is not None else self._job().run()
+
+    @cached_property
+    def _known(self) -> dict[str, Known]:
+        """What is known of the files that are as they were when it was noted."""
+        lost = self._looked.lost
+        if self._remembered and self.memory is not None:
+            return self.memory.site
+        return {path: known for path, known in _noted(self._noted).items() if path not in lost}
+
+    @cached_property
+    def _broken(self) -> set[str]:
+        """The keys of files that are not as they were."""
+        lost = self._looked.lost
+        return {_noted(self._noted)[path].key for path in lost} if lost else set()
 
     def _take_next(self) -> None:
         """Take the folder that the last build left as a start, and delete those of builds that were killed."""
@@ -107,17 +186,6 @@ class Stage:
             os.rename(next_to(self.site), self.next)
         except FileNotFoundError:
             self.next.mkdir()
-
-    def _read(self) -> dict[str, Known]:
-        """Give what is known of the files that are as they were when it was noted."""
-        try:
-            noted = json.loads(self.record.read_bytes())
-            known = {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
-        still = {path: own for path, own in known.items() if self._stamps.get(path, (0, 0, 0))[1:] == own.stamp}
-        self._broken = {own.key for path, own in known.items() if path not in still}
-        return still
 
     def keep(self, path: str, key: str) -> bool:
         """Keep a file of the site that was made with this key; tell whether there is one."""
@@ -140,9 +208,10 @@ class Stage:
 
     def carry(self, beginnings: tuple[str, ...]) -> None:
         """Keep what the site has at paths that begin so and that nothing else was put at."""
-        for path in self._known if self._remembered else self._stamps:
+        others = {path: Known("", "", stamp) for path, stamp in self._looked.others.items()}
+        for path, known in (self._known | others).items():
             if path.startswith(beginnings) and path not in self._wanted:
-                self._wanted[path] = self._known.get(path) or Known("", "", self._stamps[path][1:])
+                self._wanted[path] = known
 
     def put(self, path: str, content: bytes, key: str = "") -> bool:
         """Give a file its content; tell whether it differs from what the site has."""
@@ -212,7 +281,13 @@ class Stage:
 
     def abandon(self) -> None:
         """Leave the site as it is."""
-        shutil.rmtree(self.next, ignore_errors=True)
+        if self._looking is not None:
+            wait([self._looking])
+        if self._touched() or self.memory is not None:
+            shutil.rmtree(self.next, ignore_errors=True)
+        else:
+            with contextlib.suppress(OSError):
+                os.rename(self.next, next_to(self.site))
         if self.memory is not None:
             self.memory.next.clear()
         self._release()
@@ -222,17 +297,20 @@ class Stage:
         shutil.rmtree(self.index, ignore_errors=True)
         self.lock.release()
 
+    def _touched(self) -> bool:
+        """Tell whether anybody may have written into the folder that becomes the site: a look comes before."""
+        return "_looked" in vars(self)
+
     def _settle(self) -> None:
-        """Bring the folder that becomes the site to just the files that are wanted."""
-        there: set[str] = set()
+        """Bring the folder that becomes the site, the twin of what is known of it, to just what is wanted."""
         left: set[str] = set()
-        for path, entry in _files(self.next, empty=left):
-            if path in self._fresh or (path in self._wanted and entry.inode() == self._stamps.get(path, (0,))[0]):
-                there.add(path)
-            else:
-                os.unlink(entry.path)
-                left.add(path.rpartition("/")[0])
-        for path in self._wanted.keys() - there:
+        for path in self._known.keys() - self._wanted.keys():
+            left.add(path.rpartition("/")[0])
+            target = f"{self.next}/{path}"
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if os.path.islink(target) or not os.path.isdir(target):  # a folder stands where it was
+                    os.unlink(target)
+        for path in self._wanted.keys() - self._known.keys() - self._fresh:
             self._folder(path)
             _link(f"{self.site}/{path}", f"{self.next}/{path}")
         for folder in left:
@@ -251,8 +329,8 @@ class Stage:
                 _link(f"{self.site}/{path}", f"{self.next}/{path}")
 
     def _remember(self, memory: Memory) -> None:
-        before = {path: self._known.get(path) or Known("", "", (0, 0)) for path in self._stamps or self._known}
-        memory.next, memory.site = before, self._wanted
+        others = dict.fromkeys(self._looked.others, Known("", "", (0, 0)))
+        memory.next, memory.site = self._known | others, self._wanted
 
     def _note(self) -> None:
         """Keep what is known of the new site; where that cannot be written, the next build makes everything anew."""
@@ -288,7 +366,7 @@ def write_below(folder: str, path: str, content: bytes) -> None:
             os.mkdir(target.rpartition("/")[0])
     try:
         write_new(target, content)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         _make_folder(Path(folder), path.rpartition("/")[0])
         write_new(target, content)
 
@@ -357,9 +435,13 @@ def _files(
         empty.add(below.rstrip("/"))
 
 
-def _stamp(entry: os.DirEntry[str]) -> tuple[int, int, int]:
-    status = entry.stat(follow_symlinks=False)
-    return status.st_ino, status.st_size, status.st_mtime_ns
+def _noted(record: str) -> dict[str, Known]:
+    """Give what is noted of files, by their paths; nothing where that cannot be read."""
+    try:
+        noted = json.loads(Path(record).read_bytes()) if record else {}
+        return {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _make_folder(root: Path, folder: str) -> None:
@@ -386,7 +468,7 @@ def _link(old: str, new: str) -> None:
         shutil.copy2(old, new)  # a file system without second names
 
 
-def _drop_if_empty(root: Path, folder: str) -> None:
+def _drop_if_empty(root: Path | str, folder: str) -> None:
     """Delete a folder below another, and what is above it, as far as nothing else stands there."""
     while folder:
         try:

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
@@ -22,7 +23,20 @@ import pytest
 from building import build, edit, held, project
 from conftest import ROOT, run
 
-from generator import cache, engine, exports, pagefind, pieces, plugin, portions, printing, staging, swap, workers
+from generator import (
+    cache,
+    engine,
+    exports,
+    pagefind,
+    pieces,
+    plugin,
+    portions,
+    printing,
+    staging,
+    swap,
+    timeline,
+    workers,
+)
 from generator.engine import making
 from generator.plugin import Abort, data, serving, theme
 from generator.plugin.shortcuts import plain_because
@@ -176,7 +190,7 @@ def test_where_pages_and_a_few_pieces_have_changed_the_data_are_made_once(in_pie
     monkeypatch.setattr(data, "ExportsJob", noted)
     monkeypatch.setattr(workers, "processes", lambda: workers.Processes(2))  # pages are shared out among others alone
     build(folder, site)
-    assert sorted(made) == sorted(export.name for export in exports.EXPORTS)
+    assert sorted(made) == sorted([timeline.NAME, *(export.name for export in exports.EXPORTS)])
     in_pieces(False)
     assert_same(held(site), held(build(folder, tmp_path / "fresh", cached=False)))
 
@@ -393,7 +407,7 @@ def test_what_processes_of_a_killed_build_still_write_comes_into_no_site(tmp_pat
     assert held(site) == {"index.html": b"new"}
     assert later.index != killed.index
     staging.Stage(site).abandon()
-    assert [path.name for path in tmp_path.glob(".site.*")] == [".site.lock"]
+    assert sorted(path.name for path in tmp_path.glob(".site.*")) == [".site.lock", ".site.next"]
 
 
 @FORKED
@@ -537,14 +551,66 @@ def test_folders_are_exchanged_where_the_system_cannot_do_it_at_once(tmp_path, m
     assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "site"]
 
 
-def test_broken_event_files_abort_before_anything_is_touched(tmp_path):
-    folder = project(tmp_path, events=5)
+@pytest.mark.parametrize("large", [False, True])
+def test_broken_event_files_abort_before_anything_is_touched(large, in_pieces, tmp_path):
+    """Of a large chronology the site is looked at while the files are read; what that prepares is not lost."""
+    folder = project(tmp_path, events=12)
+    in_pieces(large)
     site = build(folder, tmp_path / "site")
-    whole = held(site)
-    (folder / "events/topics/all.yml").write_text("titel: All\n", encoding="utf-8")
-    with pytest.raises(Abort):
+    whole, topic = held(site), folder / "events/topics/all.yml"
+    text = topic.read_text(encoding="utf-8")
+    following = staging.next_to(site)
+    for _ in range(2):
+        topic.write_text("titel: All\n", encoding="utf-8")
+        with pytest.raises(Abort):
+            build(folder, site)
+        assert_same(held(site), whole)
+        assert sorted(path.name for path in tmp_path.glob(".site.*")) in (
+            [".site.lock"],
+            [".site.lock", following.name],
+        )
+        if large:
+            assert_same(held(following), whole)
+        topic.write_text(text, encoding="utf-8")
         build(folder, site)
-    assert_same(held(site), whole)
+        assert_same(held(site), whole)
+
+
+def test_what_is_looked_at_beforehand_is_found_as_if_it_were_looked_at_when_it_is_needed(tmp_path):
+    """Files that somebody has changed, deleted or added are told apart, and none of them comes into the new site."""
+    site = tmp_path / "site"
+    first = staging.Stage(site)
+    for path in ("same", "changed", "gone", "a/same", "a/b/unwanted", "folder"):
+        first.put(path, path.encode(), key=f"key of {path}")
+    first.finish()
+    (site / "changed").write_text("by somebody")
+    (site / "gone").unlink()
+    (site / "a/stranger").write_text("a stranger's")
+    (staging.next_to(site) / "a/x").mkdir(parents=True)
+    (staging.next_to(site) / "a/x/left").write_text("left")
+    for beforehand in (True, False):
+        later = staging.Stage(site)
+        with ThreadPoolExecutor(1) as pool:
+            if beforehand:
+                later.look(lambda job, pool=pool: pool.submit(job.run))
+            kept = [path for path in ("same", "changed", "gone", "a/same") if later.keep(path, f"key of {path}")]
+        assert kept == ["same", "a/same"]
+        assert not later.keep_all("key of changed".__eq__)
+        assert sorted(held(later.next)) == ["a/b/unwanted", "a/same", "folder", "same"]
+        later.put("changed", b"again", key="key of changed")
+        later.put("folder/index.html", b"in place of a file")
+        if beforehand:
+            later.abandon()
+            assert not later.next.exists()
+        else:
+            later.finish()
+    assert held(site) == {
+        "same": b"same",
+        "a/same": b"a/same",
+        "changed": b"again",
+        "folder/index.html": b"in place of a file",
+    }
+    assert not (site / "a/b").exists()
 
 
 @pytest.fixture

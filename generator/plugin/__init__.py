@@ -180,21 +180,25 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             pictured=bool(config.site_url) and not self.serving,
             own_pictures=previews.has_own(self.chronology),
         )
+        if self.stage is None:
+            with self.follower.lock:
+                self.stage = Stage(Path(config.site_dir), self.follower.memory, cached=self.cached)
         self.site_dir = config.site_dir
-        with self.follower.lock:
-            self.stage = Stage(Path(config.site_dir), self.follower.memory, cached=self.cached)
         config.site_dir = str(self.stage.made)
         self._start_data()
         return config
 
-    def _prepare(self, folder: Path) -> None:
-        """Have processes started for a large chronology that has changed, while its files are being read."""
+    def _prepare(self, folder: Path, site: Path) -> None:
+        """Have processes started for a large chronology that has changed, and one of them look at its site."""
         if self.serving or self.scheduler or not self.quick:
             return
-        if sum(1 for _ in islice(folder.glob("*/*.yml"), workers.WORTHWHILE)) == workers.WORTHWHILE:
-            starting = ThreadPoolExecutor(1)
-            self.preparing = starting.submit(self._start_executor)
-            starting.shutdown(wait=False)
+        if sum(1 for _ in islice(folder.glob("*/*.yml"), workers.WORTHWHILE)) < workers.WORTHWHILE:
+            return
+        self.stage = Stage(site, cached=self.cached)
+        starting = ThreadPoolExecutor(1)
+        self.preparing = starting.submit(self._start_executor)
+        self.stage.look(lambda job: starting.submit(lambda: next(workers.finished(self.executor, [job]))))
+        starting.shutdown(wait=False)
 
     def _read(self, config: MkDocsConfig) -> None:
         base = project(config)
@@ -209,7 +213,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             cached=self.cached and self.as_of is None,
             executor=self._executor,
             memory=self.memory,
-            changed=partial(self._prepare, folder),
+            changed=partial(self._prepare, folder, Path(config.site_dir)),
         )
         events = len(checked.corpus.events) if checked.corpus is not None else 0
         if checked.ok and checked.corpus is not None:
@@ -234,11 +238,12 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         """Add the pages and the theme's own files; a hand-written page of the same path wins."""
         assert self.chronology is not None
         own = pages.plan(writer.Writer(self.chronology), config.site_url or "", self._written)
-        self.plans = {plan.path: plan for plan in own if files.get_file_from_path(plan.path) is None}
+        theirs = files.src_uris  # asked once: MkDocs makes a path of each name that it is asked for
+        self.plans = {plan.path: plan for plan in own if plan.path not in theirs}
         self.leaves, self.files = {}, None
-        theirs = files.get_file_from_path("sitemap.xml")
-        if theirs is not None and not Path(theirs.abs_src_path or "").is_relative_to(config.docs_dir):
-            files.remove(theirs)  # the theme's template of it, which is no sitemap as it stands
+        listed = files.get_file_from_path("sitemap.xml")
+        if listed is not None and not Path(listed.abs_src_path or "").is_relative_to(config.docs_dir):
+            files.remove(listed)  # the theme's template of it, which is no sitemap as it stands
         for path, content in (*assets.files(), *assets.shown(self.chronology)):
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         if not self.quick:
@@ -277,10 +282,13 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         return nav
 
     def _put_timeline(self) -> None:
-        """Make what the timeline is drawn from, while other processes make pages."""
+        """Make what the timeline is drawn from, unless it is made with the data."""
         assert self.chronology is not None
         assert self.stage is not None
         assert self.keys is not None
+        assert self.data is not None
+        if self.data.begun or self.stage.keep(timeline.PATH, self.data.key):
+            return
         key = joined((self.kept.program if self.kept else "", "timeline", self.keys.everything))
         if not self.stage.keep(timeline.PATH, key):
             self.stage.put(timeline.PATH, timeline.data(self.chronology), key)
