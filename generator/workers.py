@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any, Protocol, TypeVar
 
+from generator import memory
+
 WORTHWHILE = 1_000
 """From how many files or pages on worker processes are worth their start."""
 
@@ -68,6 +70,8 @@ def _run(job: Job[Result]) -> Result:
     gc.disable()
     if next(_begun):
         gc.collect()
+    else:
+        memory.give_back()
     gc.freeze()
     return job.run()
 

@@ -69,6 +69,7 @@ FLOW = (
     "swap",
     "place",
     "staging",
+    "memory",
     "workers",
     "jobs",
     "printing",

@@ -47,7 +47,7 @@ def render(outline: Outline) -> Iterator[Asset]:
     chronology, site = outline.chronology, outline.site
     # Every event is written once; the lists are made of the same bytes.
     events = outline.pieces.of("api")
-    yield _asset("events", lines(outline.in_order("api")))
+    yield _asset("events", lines(events[name] for name in outline.events))
     yield _asset("index", dumped(_index(outline)))
     for name in outline.events:
         yield _asset(f"events/{name}", events[name] + b"\n")

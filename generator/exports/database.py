@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 from generator.exports.asset import Asset, Export
 from generator.exports.outline import Outline
@@ -25,8 +27,14 @@ datasette chronology.sqlite"""
 
 def render(outline: Outline) -> Iterator[Asset]:
     """Yield the file."""
-    with closing(sqlite3.connect(":memory:")) as database:
-        database.execute("PRAGMA page_size = 4096")
+    with tempfile.TemporaryDirectory(prefix="chronology-") as folder:
+        yield Asset(path=PATH, content=_made(outline, Path(folder) / "database"), media_type="application/vnd.sqlite3")
+
+
+def _made(outline: Outline, file: Path) -> bytes:
+    with closing(sqlite3.connect(file)) as database:
+        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
+            database.execute(f"PRAGMA {setting}")
         for table in TABLES:
             database.execute(created(table))
             marks = ", ".join("?" * len(table.columns))
@@ -42,8 +50,7 @@ def render(outline: Outline) -> Iterator[Asset]:
                 if column.references:
                     database.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")')
         database.commit()
-        database.execute("VACUUM")
-        yield Asset(path=PATH, content=bytes(database.serialize()), media_type="application/vnd.sqlite3")
+    return file.read_bytes()
 
 
 def created(table: AnyTable) -> str:

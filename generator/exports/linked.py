@@ -15,7 +15,7 @@ from generator.chronology import Chronology, Citation
 from generator.dates import Date, iso_bounds
 from generator.exports.asset import Asset, Export
 from generator.exports.outline import Outline
-from generator.exports.plain import Json, line, lines
+from generator.exports.plain import Json, line
 from generator.exports.site import Site
 
 PATH = "data/chronology.jsonld"
@@ -50,11 +50,13 @@ STATUS = {
 def render(outline: Outline) -> Iterator[Asset]:
     """Yield everything as one graph."""
     chronology, site = outline.chronology, outline.site
-    graph = [line(about(chronology, site)), *outline.in_order("jsonld")]
+    # Joined once: the graph of a large chronology should not be there several times over.
+    graph = [b'{"@context":' + line(CONTEXT) + b',"@graph":[' + line(about(chronology, site))]
+    graph += outline.in_order("jsonld")
     graph += [line(actor(chronology, site, entry)) for entry in chronology.actors.values()]
     graph += [line(place(site, entry)) for entry in chronology.places.values()]
-    document = b'{"@context":' + line(CONTEXT) + b',"@graph":' + lines(graph).rstrip() + b"}\n"
-    yield Asset(path=PATH, content=document, media_type="application/ld+json")
+    graph[-1] += b"]}\n"
+    yield Asset(path=PATH, content=b",\n".join(graph), media_type="application/ld+json")
 
 
 def piece(chronology: Chronology, site: Site, entry: model.Event) -> tuple[bytes]:

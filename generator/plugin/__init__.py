@@ -36,6 +36,7 @@ from generator import (
     compiled,
     exports,
     history,
+    memory,
     pagefind,
     pages,
     previews,
@@ -139,6 +140,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the event files before anything is built, and set what the theme needs."""
+        memory.give_back()
         self.closing.enter_context(no_collection())
         self.follower.asked()
         self.because = plain_because(config)
