@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape  # that of xml.sax brings a whole HTTP client along
 
 MOST = 50_000
 """How many addresses a file may list."""
@@ -26,10 +26,11 @@ def files(base: str, addresses: Sequence[str], changed: Mapping[str, str]) -> It
     for number, entries in enumerate(made, 1):
         yield f"sitemap-{number}.xml", f"{_HEAD}<urlset {_SPACE}>\n{entries}</urlset>\n".encode()
     lines = "".join(
-        f"<sitemap><loc>{escape(base)}sitemap-{number}.xml</loc></sitemap>\n" for number in range(1, len(made) + 1)
+        f"<sitemap><loc>{escape(base, quote=False)}sitemap-{number}.xml</loc></sitemap>\n"
+        for number in range(1, len(made) + 1)
     )
     yield "sitemap.xml", f"{_HEAD}<sitemapindex {_SPACE}>\n{lines}</sitemapindex>\n".encode()
 
 
 def _entry(base: str, address: str, day: str) -> str:
-    return f"<url><loc>{escape(base + address)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"
+    return f"<url><loc>{escape(base + address, quote=False)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>\n"

@@ -19,7 +19,6 @@ import material  # type: ignore[import-untyped]
 from jinja2 import Environment
 from markdown.extensions.toc import slugify_unicode  # type: ignore[import-untyped]
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import config_options as options
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -679,6 +678,8 @@ def build(
 
 def serve(config_file: str | None, *, address: str | None) -> None:
     """Serve the site as `mkdocs serve` does, rebuilding on every edit."""
+    from mkdocs.commands import serve as mkdocs_serve  # brings a web server along, which a build does without
+
     mkdocs_serve.serve(config_file=config_file, dev_addr=address)
 
 
