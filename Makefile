@@ -59,6 +59,7 @@ bench: $(DEV_READY) $(PEERS_READY) ## Measure, side by side with the peers, into
 	CHROMIUM="$$(scripts/find-chromium $(BIN))" && export CHROMIUM && { \
 		$(BIN)/python -m benchmarks && \
 		$(BIN)/python -m benchmarks.building && \
+		$(BIN)/python -m benchmarks.serving && \
 		$(BIN)/python -m benchmarks.growth --plot docs/images/growth.svg && \
 		$(BIN)/python -m benchmarks.phones && \
 		$(BIN)/python -m benchmarks.timelines && \

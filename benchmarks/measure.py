@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import statistics
@@ -101,3 +102,13 @@ def _proportional(process: Path) -> float:
     except (OSError, StopIteration):
         return 0.0
     return int(line.split()[1]) / 1024
+
+
+def used(leader: int) -> float:
+    """Give the seconds of processor time that the processes of a session have had, those that have ended included."""
+    ticks = 0
+    for process in _session(leader):
+        with contextlib.suppress(OSError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
