@@ -75,7 +75,8 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if running:
-            # Straight into the oldest generation: without this, the next collection would walk through all of it.
-            gc.freeze()
-            gc.unfreeze()
+            if not gc.get_freeze_count():  # else somebody has set aside what stays
+                # Straight into the oldest generation: without this, the next collection would walk through all of it.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -126,6 +126,11 @@ class Index:
         shutil.rmtree(self._root, ignore_errors=True)
 
 
+def begins_with(path: str) -> bool:
+    """Tell whether this is a file with which a search begins: it names the others."""
+    return path == PARTS or path.endswith("/pagefind-entry.json")
+
+
 _MARK = b"pagefind_dcd"
 """What every file of an index starts with, once unpacked; CBOR (RFC 8949) follows."""
 

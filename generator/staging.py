@@ -99,9 +99,19 @@ class Memory:
     site: dict[str, Known] = field(default_factory=dict)
     next: dict[str, Known] = field(default_factory=dict)
 
-    def add(self, path: str, content: bytes) -> None:
-        """Note a file that was put into the site as it stands."""
-        self.site[path] = Known("", digest_of(content), (0, 0))
+    def put(self, site: Path, path: str, content: bytes) -> None:
+        """Put a file into the site as it stands, unless it is there; and into the other folder, if that is ready."""
+        digest = digest_of(content)
+        known = self.site.get(path)
+        if known is not None and known.digest == digest:
+            return
+        write_below(str(site), path, content)
+        self.site[path] = Known("", digest, (0, 0))
+        if self.next:
+            following = next_to(site)
+            _make_folder(following, path.rpartition("/")[0])
+            _link(f"{site}/{path}", f"{following}/{path}")
+            self.next[path] = self.site[path]
 
     def prepare(self, site: Path) -> None:
         """Make the other folder ready, so that the first edit need not wait for thousands of links."""

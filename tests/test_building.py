@@ -613,6 +613,34 @@ def test_what_is_looked_at_beforehand_is_found_as_if_it_were_looked_at_when_it_i
     assert not (site / "a/b").exists()
 
 
+def test_what_a_server_puts_into_its_site_is_written_once_and_the_next_build_keeps_it(tmp_path, monkeypatch):
+    site, memory = tmp_path / "site", staging.Memory()
+    first = staging.Stage(site, memory)
+    first.put("index.html", b"first", key="first")
+    first.finish()
+    memory.prepare(site)
+    written: list[str] = []
+    write_below = staging.write_below
+    monkeypatch.setattr(
+        staging, "write_below", lambda folder, path, content: written.append(path) or write_below(folder, path, content)
+    )
+    for content in (b"a", b"a", b"b"):
+        memory.put(site, "search/index", content)
+        memory.put(site, "search/same", b"same")
+    assert written == ["search/index", "search/same", "search/index"]
+    whole = {"index.html": b"first", "search/index": b"b", "search/same": b"same"}
+    assert held(site) == held(staging.next_to(site)) == whole
+    links: list[str] = []
+    link = staging._link
+    monkeypatch.setattr(staging, "_link", lambda old, new: links.append(new) or link(old, new))
+    later = staging.Stage(site, memory)
+    later.put("index.html", b"second", key="second")
+    later.carry(("search/",))
+    later.finish()
+    assert links == []
+    assert held(site) == whole | {"index.html": b"second"}
+
+
 @pytest.fixture
 def small_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a small project be worth sharing out."""

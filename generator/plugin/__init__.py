@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import html
 import logging
 import shutil
@@ -216,6 +217,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             memory=self.memory,
             changed=partial(self._prepare, folder, Path(config.site_dir)),
         )
+        if self.serving and not self.builds:
+            gc.freeze()  # what was read stays; walking through it would keep an edit waiting for a second
         events = len(checked.corpus.events) if checked.corpus is not None else 0
         if checked.ok and checked.corpus is not None:
             self.chronology = Chronology(checked.corpus, history.read(base / self.config.events, until))
@@ -380,12 +383,12 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         index_key = joined((program, "index", self.keys.everything))
         self.index = Index(chronology=self.chronology, stage=self.stage, key=index_key)
         self.data = Data(chronology=self.chronology, stage=self.stage, site=self.binder.site, key=key)
+        if self.quick and (self.scheduler or len(self.chronology.events) >= workers.WORTHWHILE):
+            # Before the stage is asked anything: it may still be looked at by another process.
+            said = joined((base, digests.get("chronology.yml", "")))
+            self.data.portions = tuple(portions(self.chronology, self.keys, said))
         self.data.keep()
-        if not self.quick or not (self.scheduler or len(self.chronology.events) >= workers.WORTHWHILE):
-            return
-        said = joined((base, digests.get("chronology.yml", "")))
-        self.data.portions = tuple(portions(self.chronology, self.keys, said))
-        if self.serving:
+        if self.serving or not self.data.portions:
             return
         file = self.stage.record.with_suffix(".pieces")
         if not self.cached:

@@ -64,12 +64,12 @@ class Follower:
                 files = {path: file.read_bytes() for path, file, _ in index.files()}
             if site is not None and self._asked == asked:
                 list(exports.write(chronology, site, files.__setitem__))
-            with self.lock:
-                if self._asked == asked and self.memory is not None:
-                    put = exports.to_folder(folder)
-                    for path, content in files.items():
-                        put(path, content)
-                        self.memory.add(path, content)
+            # What the index begins with comes last: until then the old one is whole.
+            for path in sorted(files, key=pagefind.begins_with):
+                with self.lock:  # for one file at a time: an edit is to wait for no more
+                    if self._asked != asked or self.memory is None:
+                        return
+                    self.memory.put(folder, path, files[path])
         except pagefind.IndexFailed as problem:
             if self._asked == asked:
                 log.error("%s", problem)  # noqa: TRY400 - its words say it all
