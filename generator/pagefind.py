@@ -11,20 +11,26 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import cbor2
 
-from generator.search import Entry, document
+from generator.search import MONTH, Entry, document
 
 FOLDER = "pagefind"
 """Where the index stands below the site’s root."""
 
-PART = 20_000
-"""How many entries an index holds at most. More have several indexes, which the search asks together: Pagefind keeps
-all that it reads in memory, about forty kilobytes an entry, and an edit makes only those anew that it is in."""
+MOST = 20_000
+"""How many entries an index holds at most, about: Pagefind keeps all that it reads in memory, 40 kB an entry."""
+
+LEAST = 3_000
+"""From how many entries on there are several indexes, which the search asks together: an edit makes only those anew
+that it is in."""
+
+FEW = 4
+"""How many indexes there are at most as long as they hold fewer than `MOST`: a reader fetches the head of each."""
 
 PARTS = f"{FOLDER}/parts.json"
 """The file that lists the folders of the indexes, and whether they hold anything with a date, by which to sort."""
@@ -37,14 +43,34 @@ class IndexFailed(Exception):
     """Raised with what Pagefind said when it made no index."""
 
 
+def size(entries: int) -> int:
+    """Give how many entries a part holds, about, where there are so many."""
+    number = max(-(-entries // MOST), min(FEW, -(-entries // LEAST)), 1)
+    return max(1, -(-entries // number))
+
+
+def divided(entries: Iterable[Entry], size: int) -> Iterator[tuple[Entry, ...]]:
+    """Divide entries, which stand in the order of dates, where a month ends: a new one changes one part alone."""
+    some: list[Entry] = []
+    for entry in entries:
+        ends = some and entry.order[:MONTH] != some[-1].order[:MONTH]
+        if len(some) >= size and (ends or len(some) >= size + size // 4):
+            yield tuple(some)
+            some = []
+        some.append(entry)
+    if some:
+        yield tuple(some)
+
+
 class Index:
     """The index of a search, made below the new folder `root`; `make` or `start`, then `files`, and `stop` in any case.
 
-    A `patient` one lets others go first.
+    There are `about` so many entries. A `patient` one lets others go first.
     """
 
-    def __init__(self, root: Path, language: str, *, patient: bool = False) -> None:
+    def __init__(self, root: Path, language: str, *, about: int, patient: bool = False) -> None:
         self._root = root
+        self._size = size(about)
         self._language = language
         self._patient = patient
         self._process: subprocess.Popen[str] | None = None
@@ -64,8 +90,7 @@ class Index:
 
         Raises IndexFailed with what Pagefind said when it made no index, OSError where the disk refuses.
         """
-        rest = iter(entries)
-        while some := tuple(islice(rest, PART)):
+        for some in divided(entries, self._size):
             number = len(self._parts) + 1
             folder = FOLDER if number == 1 else f"{FOLDER}/{number}"
             self._parts.append({"path": f"{folder}/", "dated": any(entry.order for entry in some)})

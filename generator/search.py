@@ -22,6 +22,13 @@ DECADE = 10
 between its first and its last, or the one date “about the fifth century” would fill the list of years by itself."""
 
 
+DIGITS = 18
+"""How many digits a year may have."""
+
+MONTH = len("n1") + DIGITS + 1 + len("12")
+"""How much of what an event is sorted by tells its first month."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One thing that can be found. `path` is its page’s folder below the site’s root; `facets` are what can be chosen.
@@ -40,12 +47,18 @@ class Entry:
     weighty: tuple[str, ...] = ()
 
 
+def count(chronology: Chronology) -> int:
+    """Tell how many entries there are."""
+    dated, others = len(chronology.events), len(chronology.by_publisher)
+    return dated + others + len(chronology.actors) + len(chronology.places) + len(chronology.topics)
+
+
 def entries(chronology: Chronology) -> Iterator[Entry]:
     """Yield an entry for each event, actor, place and topic."""
     locale = str(chronology.settings.language).replace("-", "_")
     dated = sorted({year for event in chronology.events for year in _own_years(event.date.value)})
-    for number, event in enumerate(chronology.events):
-        yield _event(chronology, event, number, locale, dated)
+    for event in chronology.events:
+        yield _event(chronology, event, locale, dated)
     for actor in chronology.actors.values():
         yield _actor(chronology, actor)
     for place in chronology.places_in_order():
@@ -56,7 +69,7 @@ def entries(chronology: Chronology) -> Iterator[Entry]:
         yield _topic(topic, chronology.words)
 
 
-def _event(chronology: Chronology, event: Event, number: int, locale: str, dated: Sequence[int]) -> Entry:
+def _event(chronology: Chronology, event: Event, locale: str, dated: Sequence[int]) -> Entry:
     words = chronology.words
     parts = chronology.parts[event.id]
     places = [str(chronology.places[name].name) for name in event.places]
@@ -91,8 +104,15 @@ def _event(chronology: Chronology, event: Event, number: int, locale: str, dated
         facets=facets,
         label=kind,
         date=date,
-        order=f"n{number:08}",
+        order=sortable(event),
     )
+
+
+def sortable(event: Event) -> str:
+    """Give text that sorts as events do, and that no other event changes."""
+    first, *rest = event.date.value.sort_key
+    day = [f"{year + 10**DIGITS:0{DIGITS + 1}}{month:02}{day:02}" for year, month, day in (rest[:3], rest[4:])]
+    return f"n{first}{day[0]}-{rest[3]}{day[1]}-{event.id}"
 
 
 def _publishers(number: int, words: Words) -> str:

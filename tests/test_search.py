@@ -73,7 +73,7 @@ def test_every_entity_is_found_by_all_its_words(chronology):
         "who:Ann Åström",
         "year:2020",
     ]
-    assert parsed.marks["data-pagefind-sort"] == ["date:n00000000"]
+    assert parsed.marks["data-pagefind-sort"] == ["date:n110000000000000020200506-010000000000000020200506-2020-ab"]
 
 
 @pytest.mark.parametrize(

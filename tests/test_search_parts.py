@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import random
+from types import SimpleNamespace
 
 import pytest
 from building import build, edit, held, project
 from conftest import served, watched
 
 from generator import pagefind, search
+from generator.chronology import order
+from generator.dates import parse
 
 PART = 25
 QUESTIONS = (
@@ -26,7 +29,7 @@ UNDATED = ("Actors", "Pages", "Sources", "Topics")
 
 def made(folder, part: int, monkeypatch: pytest.MonkeyPatch):
     folder.mkdir()
-    monkeypatch.setattr(pagefind, "PART", part)
+    monkeypatch.setattr(pagefind, "MOST", part)
     config = project(folder, events=60) / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8").replace("search: false", "search: true"), encoding="utf-8")
     return build(folder, folder / "site")
@@ -52,7 +55,7 @@ def dated(offered: list[str]) -> list[str]:
 
 def test_an_index_in_parts_answers_as_a_whole_one(tmp_path, browser, monkeypatch):
     found = {}
-    for part in (pagefind.PART, PART):
+    for part in (pagefind.MOST, PART):
         site = made(tmp_path / f"of-{part}", part, monkeypatch)
         listed = json.loads((site / pagefind.PARTS).read_bytes())
         assert (len(listed) == 1) == (part != PART)
@@ -97,18 +100,54 @@ def test_an_edit_makes_only_the_parts_anew_that_it_is_in(tmp_path, monkeypatch):
 
 
 def test_a_part_that_has_moved_to_another_folder_is_made_there(tmp_path, monkeypatch):
-    monkeypatch.setattr(pagefind, "PART", 2)
+    monkeypatch.setattr(pagefind, "MOST", 2)
     monkeypatch.setattr(pagefind.Index, "_make_part", lambda *_: tmp_path)
     asked: list[list[str]] = []
     entries = [search.Entry(path=f"events/{name}/", title=name, texts=()) for name in "abcd"]
     for some in (entries, entries, entries[2:]):
         keys: list[str] = []
-        pagefind.Index(tmp_path, "en").make(some, keys.append)
+        pagefind.Index(tmp_path, "en", about=len(some)).make(some, keys.append)
         asked.append(keys)
     assert asked[0] == asked[1]
     assert len(asked[0]) == 2
     assert len(asked[2]) == 1
     assert asked[2][0] not in asked[0]
+
+
+@pytest.mark.parametrize(
+    ("entries", "number"),
+    [(0, 1), (1, 1), (3_000, 1), (3_001, 2), (10_000, 4), (80_000, 4), (80_001, 5), (1_000_000, 50)],
+)
+def test_a_large_chronology_has_a_few_parts_and_a_huge_one_as_many_as_pagefind_can_hold(entries, number):
+    size = pagefind.size(entries)
+    assert max(1, -(-entries // size)) == number
+    assert size <= pagefind.MOST
+
+
+def of_days(*days: str) -> list[search.Entry]:
+    dated = [(f"n1{int(day[:4]) + 10**18:019}{day[5:7]}{day[8:10]}", day) for day in sorted(days)]
+    return [search.Entry(path=f"events/{day}/", title=day, texts=(), order=order) for order, day in dated]
+
+
+def test_parts_end_where_a_month_does_so_that_a_new_entry_changes_one_of_them():
+    days = [f"{year}-{month:02}-{day:02}" for year in (2025, 2026) for month in range(1, 13) for day in range(1, 11)]
+    parts = list(pagefind.divided(of_days(*days), 75))
+    assert [len(part) for part in parts] == [80, 80, 80]
+    for added in ("2024-01-01", "2025-02-20", "2026-12-31"):
+        changed = list(pagefind.divided(of_days(*days, added), 75))
+        assert sum(one != other for one, other in zip(parts, changed, strict=True)) == 1
+    within = list(pagefind.divided(of_days(*(f"2026-02-{day:02}" for day in range(1, 29))), 8))
+    assert [len(part) for part in within] == [10, 10, 8]
+
+
+def test_what_events_are_sorted_by_is_in_their_order_whatever_their_dates():
+    texts = ("1985", "1985-04", "Y-170000002", "Y123456789012345678", "-0043-03-15", "2026-02-11/..", "../2026-02-11")
+    texts += ("2026-02-11", "2026-02-11?", "2026-02-11/2026-02-12", "0000", "[2026-02-11,2026-03-01]")
+    events = [
+        SimpleNamespace(id=f"{number}-{text}", date=SimpleNamespace(value=parse(text)))
+        for number, text in enumerate(texts * 2)
+    ]
+    assert sorted(events, key=search.sortable) == sorted(events, key=order)
 
 
 def noting(run: list[str], make):

@@ -171,7 +171,9 @@ class _Build:
             address(path): shell.found(address(path), page.title, page.content.html) for path, page in own.items()
         }
         entries = chain(search.entries(self.chronology), texts.values())
-        index = pagefind.Index(self.stage.index, str(self.chronology.settings.language))
+        index = pagefind.Index(
+            self.stage.index, str(self.chronology.settings.language), about=search.count(self.chronology) + len(texts)
+        )
         index.start(entries)
         return index
 

@@ -58,7 +58,9 @@ class Follower:
                 return
             found = wanted(chain(search.entries(chronology), texts.values()))
             with tempfile.TemporaryDirectory(prefix="chronology-") as beside:
-                index = pagefind.Index(Path(beside) / "index", str(chronology.settings.language), patient=True)
+                language = str(chronology.settings.language)
+                about = search.count(chronology) + len(texts)
+                index = pagefind.Index(Path(beside) / "index", language, about=about, patient=True)
                 self._index = index
                 index.make(found)
                 files = {path: file.read_bytes() for path, file, _ in index.files()}

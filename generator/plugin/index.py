@@ -35,7 +35,11 @@ class Index:
         if self.stage.keep_all(lambda own: own.startswith(key)):
             return
         self.chronology.prepare()
-        self._making = pagefind.Index(self.stage.index, str(self.chronology.settings.language))
+        self._making = pagefind.Index(
+            self.stage.index,
+            str(self.chronology.settings.language),
+            about=search.count(self.chronology) + len(self.texts),
+        )
         self._making.start(
             chain(search.entries(self.chronology), self.texts.values()),
             lambda part: self.stage.keep_all(lambda own: own.endswith(f" {part}"), f"{key} {part}"),

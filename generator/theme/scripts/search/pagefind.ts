@@ -55,9 +55,10 @@ export class Pagefind {
     const numbered = (number: number): Options => (parts.length > 1 ? { ...given, mergeFilter: { [PART]: `${number}` } } : given);
     await script.options(numbered(0));
     await script.init();
-    for (const [number, part] of parts.entries()) {
-      if (number) await script.mergeIndex(new URL(part.path, root).pathname, numbered(number));
-    }
+    // At once: the head of each is a request of its own.
+    await Promise.all(
+      parts.slice(1).map((part, place) => script.mergeIndex(new URL(part.path, root).pathname, numbered(place + 1))),
+    );
     return new Pagefind(script, parts);
   }
 
