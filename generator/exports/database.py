@@ -32,9 +32,11 @@ def render(outline: Outline) -> Iterator[Asset]:
 
 
 def _made(outline: Outline, file: Path) -> bytes:
-    with closing(sqlite3.connect(file)) as database:
+    # One transaction, begun by ourselves: what Python takes for the start of one depends on the locale.
+    with closing(sqlite3.connect(file, isolation_level=None)) as database:
         for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
             database.execute(f"PRAGMA {setting}")
+        database.execute("BEGIN")
         for table in TABLES:
             database.execute(created(table))
             marks = ", ".join("?" * len(table.columns))
@@ -49,7 +51,7 @@ def _made(outline: Outline, file: Path) -> bytes:
             for column in table.columns:
                 if column.references:
                     database.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")')
-        database.commit()
+        database.execute("COMMIT")
     return file.read_bytes()
 
 
