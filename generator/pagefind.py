@@ -11,13 +11,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import cbor2
 
-from generator.search import MONTH, Entry, document
+from generator.search import MONTH, Item, document
 
 FOLDER = "pagefind"
 """Where the index stands below the site’s root."""
@@ -49,15 +48,15 @@ def size(entries: int) -> int:
     return max(1, -(-entries // number))
 
 
-def divided(entries: Iterable[Entry], size: int) -> Iterator[tuple[Entry, ...]]:
-    """Divide entries, which stand in the order of dates, where a month ends: a new one changes one part alone."""
-    some: list[Entry] = []
-    for entry in entries:
-        ends = some and entry.order[:MONTH] != some[-1].order[:MONTH]
+def divided(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    """Divide items, which stand in the order of dates, where a month ends: a new one changes one part alone."""
+    some: list[Item] = []
+    for item in items:
+        ends = some and item.order[:MONTH] != some[-1].order[:MONTH]
         if len(some) >= size and (ends or len(some) >= size + size // 4):
             yield tuple(some)
             some = []
-        some.append(entry)
+        some.append(item)
     if some:
         yield tuple(some)
 
@@ -65,11 +64,12 @@ def divided(entries: Iterable[Entry], size: int) -> Iterator[tuple[Entry, ...]]:
 class Index:
     """The index of a search, made below the new folder `root`; `make` or `start`, then `files`, and `stop` in any case.
 
-    There are `about` so many entries. A `patient` one lets others go first.
+    There are `about` so many entries; `base` is of what all of them rest on. A `patient` one lets others go first.
     """
 
-    def __init__(self, root: Path, language: str, *, about: int, patient: bool = False) -> None:
+    def __init__(self, root: Path, language: str, *, about: int, base: str = "", patient: bool = False) -> None:
         self._root = root
+        self._base = base
         self._size = size(about)
         self._language = language
         self._patient = patient
@@ -79,27 +79,38 @@ class Index:
         self._parts: list[dict[str, str | bool]] = []
         self._made: list[tuple[str, Path, str]] = []
 
-    def start(self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False) -> None:
+    def start(self, items: Iterable[Item], kept: Callable[[str], bool] = lambda _: False) -> None:
         """Do what `make` does in a thread; `files` waits for it and raises for it."""
         starter = ThreadPoolExecutor(1)
-        self._making = starter.submit(self.make, entries, kept)
+        self._making = starter.submit(self.make, items, kept)
         starter.shutdown(wait=False)
 
-    def make(self, entries: Iterable[Entry], kept: Callable[[str], bool] = lambda _: False) -> None:
+    def make(self, items: Iterable[Item], kept: Callable[[str], bool] = lambda _: False) -> None:
         """Make the index; a part whose key is `kept` by the site already is left out.
 
         Raises IndexFailed with what Pagefind said when it made no index, OSError where the disk refuses.
         """
-        for some in divided(entries, self._size):
+        for some in divided(items, self._size):
             number = len(self._parts) + 1
             folder = FOLDER if number == 1 else f"{FOLDER}/{number}"
-            self._parts.append({"path": f"{folder}/", "dated": any(entry.order for entry in some)})
-            pages = {entry.path: document(entry, self._language) for entry in some}
+            self._parts.append({"path": f"{folder}/", "dated": any(item.order for item in some)})
             # With its folder: the same entries as another part have files elsewhere.
-            made_of = "\0".join(chain((folder,), pages, pages.values()))
+            made_of = "\0".join((self._base, folder, *(item.key for item in some)))
             key = hashlib.blake2b(made_of.encode(), digest_size=16).hexdigest()
             if not kept(key):
-                self._made.append((folder, self._make_part(pages, self._root / str(number)), key))
+                self._made.append((folder, self._make_part(self._pages(some), self._root / str(number)), key))
+
+    def _pages(self, items: Iterable[Item]) -> dict[str, str]:
+        pages = {}
+        for item in items:
+            self._go_on()
+            entry = item.make()
+            pages[entry.path] = document(entry, self._language)
+        return pages
+
+    def _go_on(self) -> None:
+        if self._cancelled:
+            raise IndexFailed("The making of the search index was cancelled.")
 
     def _make_part(self, pages: Mapping[str, str], root: Path) -> Path:
         folder, made = root / "pages", root / "index"
@@ -112,8 +123,7 @@ class Index:
         command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--output-path", str(made), "--quiet"]
         if self._patient and (nice := shutil.which("nice")):
             command = [nice, "-n", "15", *command]
-        if self._cancelled:
-            raise IndexFailed("The making of the search index was cancelled.")
+        self._go_on()
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
+from itertools import chain
 
 from generator.chronology import Chronology
 from generator.dates import Date, describe
@@ -20,7 +23,6 @@ WEIGHT = 10
 DECADE = 10
 """Up to this many years, a date is found under every year it may lie in. A longer one brings no years of its own
 between its first and its last, or the one date “about the fifth century” would fill the list of years by itself."""
-
 
 DIGITS = 18
 """How many digits a year may have."""
@@ -47,6 +49,36 @@ class Entry:
     weighty: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An entry that can be made. `order` is that of the entry, and `key` changes with all that the entry says."""
+
+    order: str
+    key: str
+    make: Callable[[], Entry]
+
+
+def items(
+    chronology: Chronology, said: Callable[[Event], str] = lambda _: "", texts: Iterable[Entry] = ()
+) -> Iterator[Item]:
+    """Yield an item for each event, in order, and for each actor, place, publisher, topic and text.
+
+    `said` gives a key of what an event says, with all that its file refers to; without it the keys tell nothing.
+    """
+    locale = str(chronology.settings.language).replace("-", "_")
+    dated = sorted({year for event in chronology.events for year in _own_years(event.date.value)})
+    years = hashlib.blake2b(repr(dated).encode(), digest_size=16).hexdigest()
+    for event in chronology.events:
+        make = partial(_event, chronology, event, locale, dated)
+        yield Item(order=sortable(event), key=f"{years} {said(event)}", make=make)
+    for entry in chain(_others(chronology), texts):
+        yield Item(order="", key=repr(entry), make=partial(_itself, entry))
+
+
+def _itself(entry: Entry) -> Entry:
+    return entry
+
+
 def count(chronology: Chronology) -> int:
     """Tell how many entries there are."""
     dated, others = len(chronology.events), len(chronology.by_publisher)
@@ -54,11 +86,11 @@ def count(chronology: Chronology) -> int:
 
 
 def entries(chronology: Chronology) -> Iterator[Entry]:
-    """Yield an entry for each event, actor, place and topic."""
-    locale = str(chronology.settings.language).replace("-", "_")
-    dated = sorted({year for event in chronology.events for year in _own_years(event.date.value)})
-    for event in chronology.events:
-        yield _event(chronology, event, locale, dated)
+    """Yield an entry for each event, actor, place, publisher and topic."""
+    return (item.make() for item in items(chronology))
+
+
+def _others(chronology: Chronology) -> Iterator[Entry]:
     for actor in chronology.actors.values():
         yield _actor(chronology, actor)
     for place in chronology.places_in_order():

@@ -103,7 +103,9 @@ def test_a_part_that_has_moved_to_another_folder_is_made_there(tmp_path, monkeyp
     monkeypatch.setattr(pagefind, "MOST", 2)
     monkeypatch.setattr(pagefind.Index, "_make_part", lambda *_: tmp_path)
     asked: list[list[str]] = []
-    entries = [search.Entry(path=f"events/{name}/", title=name, texts=()) for name in "abcd"]
+    entries = [
+        search.Item(order="", key=name, make=lambda: search.Entry(path="", title="", texts=())) for name in "abcd"
+    ]
     for some in (entries, entries, entries[2:]):
         keys: list[str] = []
         pagefind.Index(tmp_path, "en", about=len(some)).make(some, keys.append)
@@ -124,9 +126,9 @@ def test_a_large_chronology_has_a_few_parts_and_a_huge_one_as_many_as_pagefind_c
     assert size <= pagefind.MOST
 
 
-def of_days(*days: str) -> list[search.Entry]:
+def of_days(*days: str) -> list[search.Item]:
     dated = [(f"n1{int(day[:4]) + 10**18:019}{day[5:7]}{day[8:10]}", day) for day in sorted(days)]
-    return [search.Entry(path=f"events/{day}/", title=day, texts=(), order=order) for order, day in dated]
+    return [search.Item(order=order, key=day, make=NotImplemented) for order, day in dated]
 
 
 def test_parts_end_where_a_month_does_so_that_a_new_entry_changes_one_of_them():

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -170,11 +169,10 @@ class _Build:
         texts |= {
             address(path): shell.found(address(path), page.title, page.content.html) for path, page in own.items()
         }
-        entries = chain(search.entries(self.chronology), texts.values())
         index = pagefind.Index(
             self.stage.index, str(self.chronology.settings.language), about=search.count(self.chronology) + len(texts)
         )
-        index.start(entries)
+        index.start(search.items(self.chronology, texts=texts.values()))
         return index
 
     def _write(

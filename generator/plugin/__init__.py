@@ -380,8 +380,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.keys = Keys(self.chronology, digests)
         base = joined((program, "data", self.binder.site.base))
         key = joined((base, self.keys.everything))
-        index_key = joined((program, "index", self.keys.everything))
-        self.index = Index(chronology=self.chronology, stage=self.stage, key=index_key)
+        rests_on = joined((program, "index", digests.get("chronology.yml", "")))
+        self.index = Index(chronology=self.chronology, stage=self.stage, keys=self.keys, base=rests_on)
         self.data = Data(chronology=self.chronology, stage=self.stage, site=self.binder.site, key=key)
         if self.quick and (self.scheduler or len(self.chronology.events) >= workers.WORTHWHILE):
             # Before the stage is asked anything: it may still be looked at by another process.

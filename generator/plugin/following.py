@@ -6,14 +6,14 @@ import logging
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, takewhile
+from itertools import takewhile
 from pathlib import Path
 from threading import Lock
 
 from generator import exports, pagefind, search
 from generator.chronology import Chronology
 from generator.exports import Site
-from generator.search import Entry
+from generator.search import Entry, Item
 from generator.staging import Memory
 
 log = logging.getLogger("mkdocs.plugins.chronology")
@@ -50,13 +50,13 @@ class Follower:
                 self.memory.prepare(folder)
         time.sleep(0 if first else PAUSE)
 
-        def wanted(found: Iterable[Entry]) -> Iterator[Entry]:
+        def wanted(found: Iterable[Item]) -> Iterator[Item]:
             return takewhile(lambda _: self._asked == asked, found)
 
         try:
             if self._asked != asked:
                 return
-            found = wanted(chain(search.entries(chronology), texts.values()))
+            found = wanted(search.items(chronology, texts=texts.values()))
             with tempfile.TemporaryDirectory(prefix="chronology-") as beside:
                 language = str(chronology.settings.language)
                 about = search.count(chronology) + len(texts)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
 
 from generator import pagefind, search, shell
 from generator.chronology import Chronology
-from generator.keys import joined
+from generator.keys import Keys, joined
 from generator.search import Entry
 from generator.staging import Stage
 
 
 @dataclass(slots=True, kw_only=True)
 class Index:
-    """Makes the index. `key` is of the event files; `texts` are the pages that stand for themselves, by address.
+    """Makes the index.
 
-    `found` for each of these, `start`, then `put`; `stop` gives up.
+    `base` is of what all of it rests on, `texts` are the pages that stand for themselves, by address. `found` for each
+    of these, `start`, then `put`; `stop` gives up.
     """
 
     chronology: Chronology
     stage: Stage
-    key: str
+    keys: Keys
+    base: str
+    key: str = ""
     texts: dict[str, Entry] = field(default_factory=dict)
     _making: pagefind.Index | None = None
 
@@ -31,17 +33,15 @@ class Index:
 
     def start(self) -> None:
         """Keep the index of the standing site if it is the one that would be made; else have it made."""
-        key = self.key = joined((self.key, *map(repr, self.texts.values())))
+        key = self.key = joined((self.base, self.keys.everything, *map(repr, self.texts.values())))
         if self.stage.keep_all(lambda own: own.startswith(key)):
             return
         self.chronology.prepare()
-        self._making = pagefind.Index(
-            self.stage.index,
-            str(self.chronology.settings.language),
-            about=search.count(self.chronology) + len(self.texts),
-        )
+        language = str(self.chronology.settings.language)
+        about = search.count(self.chronology) + len(self.texts)
+        self._making = pagefind.Index(self.stage.index, language, about=about, base=self.base)
         self._making.start(
-            chain(search.entries(self.chronology), self.texts.values()),
+            search.items(self.chronology, self.keys.said, self.texts.values()),
             lambda part: self.stage.keep_all(lambda own: own.endswith(f" {part}"), f"{key} {part}"),
         )
 
