@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import http.server
 import os
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -54,11 +55,14 @@ OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-
 def violations(page: Page) -> list[tuple[str, str, str]]:
     """Have axe-core look at a page, light and dark; give what it finds: scheme, rule and element."""
     found = []
+    page.evaluate(AXE_SCRIPT)
     for scheme, name, options in (("light", "default", AXE), ("dark", "slate", OF_COLOURS)):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(f"() => document.body.dataset.mdColorScheme === '{name}'")
+        # What is fading from one colour to another is brought to its end, which is what a reader looks at.
+        page.evaluate("() => document.getAnimations().forEach(one => one.finish())")
         page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
-        response = Axe().run(page, options=options).response
+        response = page.evaluate("options => axe.run(options)", options)
         assert response["passes"], "axe-core looked at nothing"
         found += [(scheme, each["id"], each["nodes"][0]["html"]) for each in response["violations"]]
     return found
@@ -144,14 +148,31 @@ def real() -> Chronology:
     return Chronology(checked.corpus)
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Have a folder made by one of the processes that run the tests; the others wait for it. Nobody writes into it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = factory.getbasetemp() if alone else factory.getbasetemp().parent
+    folder, done = shared / f"once-{name}", shared / f"once-{name}-done"
+    with (shared / f"once-{name}-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site as built strictly from the repository, once for all tests."""
-    folder = tmp_path_factory.mktemp("site")
-    built = run(*BUILD, "--strict", "--site-dir", str(folder), CHRONOLOGY_REPO_URL="https://example.org/c/r")
-    assert built.returncode == 0, built.stderr
-    assert "WARNING" not in built.stderr
-    return folder
+
+    def make(folder: Path) -> None:
+        built = run(*BUILD, "--strict", "--site-dir", str(folder), CHRONOLOGY_REPO_URL="https://example.org/c/r")
+        assert built.returncode == 0, built.stderr
+        assert "WARNING" not in built.stderr
+
+    return once(tmp_path_factory, "site", make)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -162,7 +183,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def served(site: Path, folder: Path) -> Iterator[str]:
     """Serve a site below a sub-path of an empty folder, as GitHub Pages serves a project; give its address."""
-    shutil.copytree(site, folder / "project")
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "project").symlink_to(site)
     with serving(folder) as address:
         yield f"{address}project/"
 
