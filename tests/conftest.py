@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from generator.check import check
 from generator.chronology import Chronology
@@ -223,19 +223,12 @@ def browser() -> Iterator[Browser]:
 @contextlib.contextmanager
 def watched(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     """Give a function that opens a page of a site; what leaves the site or reaches the console fails the test."""
-    contexts, trouble = [], []
+    contexts: list[BrowserContext] = []
+    trouble: list[str] = []
 
     def open_page(path: str, width: int = 1440, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: trouble.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
-        page.on("request", lambda request: None if _inside(request.url, address) else trouble.append(request.url))
-        page.on(
-            "response",
-            lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
-        )
+        page = tab(browser, address, trouble, width, **options)
+        contexts.append(page.context)
         page.goto(address + path)
         return page
 
@@ -243,6 +236,19 @@ def watched(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+def tab(browser: Browser, address: str, trouble: list[str], width: int = 1440, **options: object) -> Page:
+    """Open an empty tab with a storage of its own; what leaves the site or reaches the console is noted as trouble."""
+    page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
+    page.on("console", lambda message: trouble.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: trouble.append(f"error: {error}"))
+    page.on("request", lambda request: None if _inside(request.url, address) else trouble.append(request.url))
+    page.on(
+        "response",
+        lambda response: trouble.append(f"{response.status}: {response.url}") if response.status >= 400 else None,
+    )
+    return page
 
 
 @pytest.fixture
