@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import posixpath
 import shutil
 import subprocess
@@ -16,7 +17,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from building import held
 from conftest import BUILD, ROOT, run
+from few import leave_one_day
 
+from generator.pagefind import FOLDER
 from generator.pages import render
 from generator.sanitise import POLICY
 
@@ -169,6 +172,7 @@ def server(make) -> Iterator[tuple[Path, str]]:
     """A small project being served; gives its folder and address."""
     folder = make({})
     shutil.copytree(ROOT / "events", folder / "events", dirs_exist_ok=True)
+    leave_one_day(folder / "events")
     shutil.copytree(ROOT / "docs", folder / "docs")
     shutil.copy(ROOT / "mkdocs.yml", folder)
     address = "127.0.0.1:8641"
@@ -200,6 +204,18 @@ def wait_for(url: str, words: str, seconds: float, *, gone: bool = False) -> flo
     pytest.fail(f"{url}: {'still' if gone else 'no'} {words!r} after {seconds} s")
 
 
+def search_of(address: str, *, after: str = "") -> str:
+    """Wait until the served site has a search, and another than `after`; give what tells one from another."""
+    start = time.monotonic()
+    while time.monotonic() - start < 60:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}{FOLDER}/pagefind-entry.json") as answer:
+            found: str = answer.read().decode()
+            if found != after:
+                return found
+        time.sleep(0.1)
+    pytest.fail("the search does not follow")
+
+
 def test_serve_shows_an_edit_and_keeps_the_last_good_site_beside_the_findings_of_a_broken_one(server):
     folder, address = server
     path = folder / "events/2026/2026-02-11-dar-araghchi-call.yml"
@@ -221,6 +237,7 @@ def test_the_page_in_a_browser_reloads_once_after_an_edit_and_keeps_its_place(se
     folder, address = server
     file = folder / "events/2026/2026-02-11-dar-araghchi-call.yml"
     wait_for(f"{address}events/2026-02-11-dar-araghchi-call/", "<h1", 60)
+    search = search_of(address)
     page = browser.new_page(viewport={"width": 390, "height": 600})
     page.goto(f"{address}events/2026-02-11-dar-araghchi-call/")
     loaded = []
@@ -234,7 +251,8 @@ def test_the_page_in_a_browser_reloads_once_after_an_edit_and_keeps_its_place(se
         "() => document.querySelector('h1').innerText.startsWith('An edited headline')", timeout=20_000
     )
     page.wait_for_function("() => Math.abs(scrollY - 700) < 60")  # the new headline may have more or fewer lines
-    page.wait_for_timeout(6_000)  # in which the search follows
+    search_of(address, after=search)
+    page.wait_for_timeout(1_000)  # what the search writes would be noticed at once
     assert len(loaded) == 1
     page.close()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,10 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT, served
+from few import leave_one_day
 from machine import WORKFLOWS, Failed, Machine, git
 from playwright.sync_api import Browser
-
-from generator.check import check
 
 SITE = {"CHRONOLOGY_SITE_URL": "https://example.org/project/", "CHRONOLOGY_REPO_URL": "https://example.org/c/r"}
 """Where the site of these tests would stand."""
@@ -29,32 +27,6 @@ def ready(folder: Path) -> None:
         os.utime(folder / name, (0, 0))
 
 
-DAY = "2026-02-11"
-"""The day whose events are left: the workflows are of one kind for few and many, and here wait for each build."""
-
-
-def leave_one_day(events: Path) -> None:
-    """Leave the events of one day, and what they name."""
-    kept = {path.stem for path in events.glob(f"[0-9]*/{DAY}-*.yml")}
-    assert len(kept) > 2
-    for path in events.glob("[0-9]*/*.yml"):
-        if path.stem not in kept:
-            path.unlink()
-            continue
-        text = re.sub(
-            r"^  - \{type: [\w-]+, event: ([\w-]+).*\}\n",
-            lambda found: found[0] if found[1] in kept else "",
-            path.read_text(encoding="utf-8"),
-            flags=re.MULTILINE,
-        )
-        path.write_text(re.sub(r"^relations:\n(?! )", "", text, flags=re.MULTILINE), encoding="utf-8")
-    (events / "redirects.yml").unlink()
-    while unnamed := {found.position.path for found in check(events, "events").findings if found.code == "R406"}:
-        for path in unnamed:
-            (events.parent / path).unlink()
-    assert check(events, "events").ok
-
-
 @pytest.fixture(scope="module")
 def repositories(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a repository that holds what this one does, but for most events, and of a bare clone of it."""
@@ -64,6 +36,7 @@ def repositories(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, work / name)
+    # What a workflow does is the same for few events and for many, and each of these tests waits for builds.
     leave_one_day(work / "events")
     git(folder, "init", "--quiet", "--initial-branch=main", str(work))
     git(work, "add", "--all")
