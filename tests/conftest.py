@@ -40,6 +40,25 @@ ENGINE = os.environ.get("CHRONOLOGY_TEST_ENGINE", "mkdocs")
 BUILD = ("mkdocs", "build") if ENGINE == "mkdocs" else ("chronology", "build", "--engine", ENGINE)
 """The command that builds it."""
 
+LONGEST = (
+    *("building", "browser", "dom", "exports", "workflows", "wheel", "engines", "site", "search_parts", "gates"),
+    *("hostile", "same_bytes", "calendar", "place", "diff", "translations", "previews", "history", "reading", "cli"),
+)
+"""The files that take longest, in that order: they come first, so that no process is left alone with one in the end."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the files shared out in the order of the tests, and not in that of how many tests there are in each."""
+    if hasattr(config.option, "loadscopereorder"):  # pytest-xdist is there
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    rank = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+
+
 # Nothing that a test builds is kept where the user’s own things are.
 _CACHE = tempfile.TemporaryDirectory(prefix="chronology-tests-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
