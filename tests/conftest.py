@@ -40,11 +40,13 @@ ENGINE = os.environ.get("CHRONOLOGY_TEST_ENGINE", "mkdocs")
 BUILD = ("mkdocs", "build") if ENGINE == "mkdocs" else ("chronology", "build", "--engine", ENGINE)
 """The command that builds it."""
 
-LONGEST = (
+ORDER = (
+    *("reading", "hostile"),
     *("building", "browser", "dom", "exports", "workflows", "wheel", "engines", "site", "search_parts", "gates"),
-    *("hostile", "same_bytes", "calendar", "place", "diff", "translations", "previews", "history", "reading", "cli"),
+    *("same_bytes", "calendar", "place", "diff", "translations", "previews", "history", "fmt", "cli"),
 )
-"""The files that take longest, in that order: they come first, so that no process is left alone with one in the end."""
+"""The files that come first: two that hold how long a reading takes, while this process has little in its memory that
+Python would look through for garbage; then those that take longest, so that none is left for the end."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,8 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first."""
-    rank = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    """Put the files in their order."""
+    rank = {f"test_{name}": number for number, name in enumerate(ORDER)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
