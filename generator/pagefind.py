@@ -1,4 +1,4 @@
-"""Runs Pagefind over the entries of a search: the one place that knows the program."""
+"""The index of a search, in parts, as Pagefind makes it of the entries."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import gzip
 import hashlib
 import json
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from pathlib import Path
 from typing import Any
 
 import cbor2
 
+from generator.indexer import Indexer, IndexFailed
 from generator.search import MONTH, Item, document
 
 FOLDER = "pagefind"
@@ -38,10 +35,6 @@ _NEEDED = re.compile(r"pagefind-entry\.json|.*\.pf_(?:meta|fragment|index|filter
 _NEEDED_ONCE = re.compile(r"pagefind\.js|pagefind-worker\.js|wasm\..*")
 
 
-class IndexFailed(Exception):
-    """Raised with what Pagefind said when it made no index."""
-
-
 def size(entries: int) -> int:
     """Give how many entries a part holds, about, where there are so many."""
     number = max(-(-entries // MOST), min(FEW, -(-entries // LEAST)), 1)
@@ -62,22 +55,19 @@ def divided(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 
 
 class Index:
-    """The index of a search, made below the new folder `root`; `make` or `start`, then `files`, and `stop` in any case.
+    """The index of a search; `make` or `start`, then `files`, or `stop`.
 
     There are `about` so many entries; `base` is of what all of them rest on. A `patient` one lets others go first.
     """
 
-    def __init__(self, root: Path, language: str, *, about: int, base: str = "", patient: bool = False) -> None:
-        self._root = root
+    def __init__(self, language: str, *, about: int, base: str = "", patient: bool = False) -> None:
         self._base = base
         self._size = size(about)
         self._language = language
-        self._patient = patient
-        self._process: subprocess.Popen[str] | None = None
-        self._cancelled = False
+        self._indexer = Indexer(patient=patient)
         self._making: Future[None] | None = None
         self._parts: list[dict[str, str | bool]] = []
-        self._made: list[tuple[str, Path, str]] = []
+        self._made: list[tuple[str, dict[str, bytes], str]] = []
 
     def start(self, items: Iterable[Item], kept: Callable[[str], bool] = lambda _: False) -> None:
         """Do what `make` does in a thread; `files` waits for it and raises for it."""
@@ -88,7 +78,7 @@ class Index:
     def make(self, items: Iterable[Item], kept: Callable[[str], bool] = lambda _: False) -> None:
         """Make the index; a part whose key is `kept` by the site already is left out.
 
-        Raises IndexFailed with what Pagefind said when it made no index, OSError where the disk refuses.
+        Raises IndexFailed with what Pagefind said when it made no index.
         """
         for some in divided(items, self._size):
             number = len(self._parts) + 1
@@ -98,67 +88,41 @@ class Index:
             made_of = "\0".join((self._base, folder, *(item.key for item in some)))
             key = hashlib.blake2b(made_of.encode(), digest_size=16).hexdigest()
             if not kept(key):
-                self._made.append((folder, self._make_part(self._pages(some), self._root / str(number)), key))
+                self._made.append((folder, self._make_part(some, first=number == 1), key))
 
-    def _pages(self, items: Iterable[Item]) -> dict[str, str]:
+    def _make_part(self, items: Iterable[Item], *, first: bool) -> dict[str, bytes]:
         pages = {}
         for item in items:
-            self._go_on()
+            self._indexer.go_on()
             entry = item.make()
-            pages[entry.path] = document(entry, self._language)
-        return pages
-
-    def _go_on(self) -> None:
-        if self._cancelled:
-            raise IndexFailed("The making of the search index was cancelled.")
-
-    def _make_part(self, pages: Mapping[str, str], root: Path) -> Path:
-        folder, made = root / "pages", root / "index"
-        for parent in {path.rstrip("/").rpartition("/")[0] for path in pages}:
-            (folder / parent).mkdir(parents=True, exist_ok=True)
-        for path, text in pages.items():
-            # One file an entry, without a folder of its own: the search makes the page’s address of its name.
-            with open(f"{folder}/{path.rstrip('/') or 'index'}.html", "w", encoding="utf-8") as file:
-                file.write(text)
-        command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--output-path", str(made), "--quiet"]
-        if self._patient and (nice := shutil.which("nice")):
-            command = [nice, "-n", "15", *command]
-        self._go_on()
-        self._process = subprocess.Popen(  # noqa: S603 - our own words
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        said, _ = self._process.communicate()
-        if self._process.returncode or not (made / "pagefind.js").is_file():
-            raise IndexFailed(f"Pagefind made no search index: {said.strip()[-300:]}")
-        shutil.rmtree(folder)
+            # Without a folder of its own: the search makes the page’s address of its name.
+            pages[f"{entry.path.rstrip('/') or 'index'}.html"] = document(entry, self._language)
+        made = self._indexer.make(pages)
         _settle(made)
-        return made
+        return {
+            path: made[path]
+            for path in sorted(made)
+            if _NEEDED.fullmatch(path) or (first and _NEEDED_ONCE.fullmatch(path))
+        }
 
-    def files(self) -> Iterator[tuple[str, Path, str]]:
-        """Yield each file’s path below the site’s root, where it stands until `stop`, and the key of its part."""
+    def files(self) -> Iterator[tuple[str, bytes, str]]:
+        """Yield each file’s path below the site’s root, its content, and the key of its part."""
         if self._making is not None:
             self._making.result()
         for folder, made, key in self._made:
-            for file in sorted(made.rglob("*")):
-                if _NEEDED.fullmatch(file.name) or (folder == FOLDER and _NEEDED_ONCE.fullmatch(file.name)):
-                    yield f"{folder}/{file.relative_to(made).as_posix()}", file, key
-        listed = self._root / "parts.json"
-        listed.parent.mkdir(parents=True, exist_ok=True)
-        listed.write_text(json.dumps(self._parts), encoding="utf-8")
-        yield PARTS, listed, ""
+            for path, content in made.items():
+                yield f"{folder}/{path}", content, key
+        yield PARTS, json.dumps(self._parts).encode(), ""
 
     def cancel(self) -> None:
         """Have `make`, which another thread may be in, come to an end: it raises IndexFailed."""
-        self._cancelled = True
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
+        self._indexer.cancel()
 
     def stop(self) -> None:
-        """Come to an end, and delete what was made."""
+        """Come to an end."""
         self.cancel()
         if self._making is not None:
             wait((self._making,))
-        shutil.rmtree(self._root, ignore_errors=True)
 
 
 def begins_with(path: str) -> bool:
@@ -170,32 +134,27 @@ _MARK = b"pagefind_dcd"
 """What every file of an index starts with, once unpacked; CBOR (RFC 8949) follows."""
 
 
-def _settle(folder: Path) -> None:
+def _settle(files: dict[str, bytes]) -> None:
     """Put the facets of an index in one order: Pagefind writes them in the order of a hash, new at every run."""
-    entry = json.loads((folder / "pagefind-entry.json").read_bytes())
+    entry = json.loads(files["pagefind-entry.json"])
     for known in entry["languages"].values():
-        path = folder / f"pagefind.{known['hash']}.pf_meta"
-        meta = _unpacked(path)
+        meta = _unpacked(files.pop(f"pagefind.{known['hash']}.pf_meta"))
         prefix = known["hash"].rpartition("_")[0]
         facets = []
         for name, hashed in sorted(meta[3]):
-            file = folder / f"filter/{hashed}.pf_filter"
-            content = _packed([name, sorted(_unpacked(file)[1])])
-            file.unlink()
+            content = _packed([name, sorted(_unpacked(files.pop(f"filter/{hashed}.pf_filter"))[1])])
             hashed = f"{prefix}_{_hash(content)[:7]}"  # noqa: PLW2901 - the name goes with the content
-            (folder / f"filter/{hashed}.pf_filter").write_bytes(content)
+            files[f"filter/{hashed}.pf_filter"] = content
             facets.append([name, hashed])
         meta[3] = facets
-        path.unlink()
         content = _packed(meta)
         known["hash"] = f"{prefix}_{_hash(content)[:10]}"
-        (folder / f"pagefind.{known['hash']}.pf_meta").write_bytes(content)
-    (folder / "pagefind-entry.json").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+        files[f"pagefind.{known['hash']}.pf_meta"] = content
+    files["pagefind-entry.json"] = json.dumps(entry, ensure_ascii=False).encode()
 
 
-def _unpacked(file: Path) -> list[Any]:
-    content = gzip.decompress(file.read_bytes()).removeprefix(_MARK)
-    return list(cbor2.loads(content))
+def _unpacked(content: bytes) -> list[Any]:
+    return list(cbor2.loads(gzip.decompress(content).removeprefix(_MARK)))
 
 
 def _packed(value: list[Any]) -> bytes:
@@ -204,3 +163,6 @@ def _packed(value: list[Any]) -> bytes:
 
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+__all__ = ["FOLDER", "PARTS", "Index", "IndexFailed", "begins_with", "divided", "size"]

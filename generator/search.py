@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from itertools import chain
+from operator import attrgetter
 
 from generator.chronology import Chronology
 from generator.dates import Date, describe
@@ -61,7 +62,7 @@ class Item:
 def items(
     chronology: Chronology, said: Callable[[Event], str] = lambda _: "", texts: Iterable[Entry] = ()
 ) -> Iterator[Item]:
-    """Yield an item for each event, in order, and for each actor, place, publisher, topic and text.
+    """Yield an item for each event, in order, and for each actor, place, publisher, topic and text, by their paths.
 
     `said` gives a key of what an event says, with all that its file refers to; without it the keys tell nothing.
     """
@@ -71,7 +72,7 @@ def items(
     for event in chronology.events:
         make = partial(_event, chronology, event, locale, dated)
         yield Item(order=sortable(event), key=f"{years} {said(event)}", make=make)
-    for entry in chain(_others(chronology), texts):
+    for entry in chain(_others(chronology), sorted(texts, key=attrgetter("path"))):
         yield Item(order="", key=repr(entry), make=partial(_itself, entry))
 
 

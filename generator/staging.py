@@ -139,7 +139,6 @@ class Stage:
         # Processes of a build that was killed may write on for a while: each build has folders of its own.
         own = f"{os.getpid()}-{secrets.token_hex(4)}"
         self.next = self.site.with_name(f".{self.site.name}.next-{own}")
-        self.index = self.site.with_name(f".{self.site.name}.index-{own}")
         self.made = self.site.with_name(f".{self.site.name}.made")
         self.record = _record(self.site)
         self._remembered = bool(memory and memory.site)
@@ -187,7 +186,7 @@ class Stage:
 
     def _take_next(self) -> None:
         """Take the folder that the last build left as a start, and delete those of builds that were killed."""
-        left = re.compile(rf"\.{re.escape(self.site.name)}\.(next|index)-[0-9]+-[0-9a-f]{{8}}")
+        left = re.compile(rf"\.{re.escape(self.site.name)}\.next-[0-9]+-[0-9a-f]{{8}}")
         with os.scandir(self.site.parent) as entries:
             for entry in entries:
                 if left.fullmatch(entry.name):
@@ -234,18 +233,6 @@ class Stage:
         self._wanted[path] = Known(key, digest, (0, 0))
         write_below(str(self.next), path, content)
         return True
-
-    def adopt(self, path: str, file: Path, key: str = "") -> None:
-        """Move a file in that was made beside the site, unless the site has it."""
-        digest = digest_of(file.read_bytes())
-        known = self._known.get(path)
-        if known is not None and known.digest == digest:
-            self._wanted[path] = Known(key, digest, known.stamp)
-            return
-        self._fresh.add(path)
-        self._wanted[path] = Known(key, digest, (0, 0))
-        self._folder(path)
-        os.replace(file, f"{self.next}/{path}")
 
     def took(self, path: str, key: str, digest: str, *, fresh: bool = True) -> None:
         """Note a file that a worker has written below `next`, or left as the site has it because of its digest."""
@@ -304,7 +291,6 @@ class Stage:
 
     def _release(self) -> None:
         shutil.rmtree(self.made, ignore_errors=True)
-        shutil.rmtree(self.index, ignore_errors=True)
         self.lock.release()
 
     def _touched(self) -> bool:

@@ -42,6 +42,7 @@ FLOW = (
     "changes",
     "encounters",
     "search",
+    "indexer",
     "pagefind",
     "markdown",
     "paths",

@@ -129,8 +129,8 @@ class _Build:
             if binder.pictured:
                 for path, _, content in previews.draw(self.chronology, lambda *_: False):
                     self.stage.put(path, content)
-            for path, file, _ in index.files() if index else ():
-                self.stage.adopt(path, file)
+            for path, content, _ in index.files() if index else ():
+                self.stage.put(path, content)
         except pagefind.IndexFailed as problem:
             raise NotBuilt(str(problem)) from None
         finally:
@@ -169,9 +169,7 @@ class _Build:
         texts |= {
             address(path): shell.found(address(path), page.title, page.content.html) for path, page in own.items()
         }
-        index = pagefind.Index(
-            self.stage.index, str(self.chronology.settings.language), about=search.count(self.chronology) + len(texts)
-        )
+        index = pagefind.Index(str(self.chronology.settings.language), about=search.count(self.chronology) + len(texts))
         index.start(search.items(self.chronology, texts=texts.values()))
         return index
 

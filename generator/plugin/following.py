@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
@@ -57,13 +56,11 @@ class Follower:
             if self._asked != asked:
                 return
             found = wanted(search.items(chronology, texts=texts.values()))
-            with tempfile.TemporaryDirectory(prefix="chronology-") as beside:
-                language = str(chronology.settings.language)
-                about = search.count(chronology) + len(texts)
-                index = pagefind.Index(Path(beside) / "index", language, about=about, patient=True)
-                self._index = index
-                index.make(found)
-                files = {path: file.read_bytes() for path, file, _ in index.files()}
+            about = search.count(chronology) + len(texts)
+            index = pagefind.Index(str(chronology.settings.language), about=about, patient=True)
+            self._index = index
+            index.make(found)
+            files = {path: content for path, content, _ in index.files()}
             if site is not None and self._asked == asked:
                 list(exports.write(chronology, site, files.__setitem__))
             # What the index begins with comes last: until then the old one is whole.

@@ -39,7 +39,7 @@ class Index:
         self.chronology.prepare()
         language = str(self.chronology.settings.language)
         about = search.count(self.chronology) + len(self.texts)
-        self._making = pagefind.Index(self.stage.index, language, about=about, base=self.base)
+        self._making = pagefind.Index(language, about=about, base=self.base)
         self._making.start(
             search.items(self.chronology, self.keys.said, self.texts.values()),
             lambda part: self.stage.keep_all(lambda own: own.endswith(f" {part}"), f"{key} {part}"),
@@ -49,8 +49,8 @@ class Index:
         """Wait for the index, and put it into the stage. Raises pagefind.IndexFailed."""
         if self._making is None:
             return
-        for path, file, part in self._making.files():
-            self.stage.adopt(path, file, f"{self.key} {part}")
+        for path, content, part in self._making.files():
+            self.stage.put(path, content, f"{self.key} {part}")
         self._making = None
 
     def stop(self) -> None:
