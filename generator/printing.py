@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from generator.chronology import Chronology
@@ -17,7 +17,7 @@ from generator.pieces import Packed, Portion
 from generator.press import Frame, Leaf, Press, Variant, variant_of
 from generator.rendering import Content, address
 from generator.staging import Stage
-from generator.workers import finished
+from generator.workers import Shared, finished
 
 log = logging.getLogger("mkdocs.chronology")
 
@@ -51,7 +51,7 @@ class Printer:
     binder: Binder
     tools: Tools
     press: Press
-    executor: Callable[[], Executor | None]
+    executor: Callable[[], Shared | None]
     here: bool
     portions: Sequence[Portion] = ()
     missing: Sequence[Portion] = ()

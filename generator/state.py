@@ -11,7 +11,6 @@ import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from generator.check import Checked, check
 from generator.corpus import File, Part, Terms
 from generator.jobs import ReadJob
 from generator.keys import shared_out
-from generator.workers import finished
+from generator.workers import Shared, finished
 
 PART = 100
 """About how many files are read and kept together."""
@@ -39,7 +38,7 @@ def read(
     name: str,
     *,
     cached: bool = True,
-    executor: Callable[[int], Executor | None] = lambda _: None,
+    executor: Callable[[int], Shared | None] = lambda _: None,
     memory: Memory | None = None,
     changed: Callable[[], object] = lambda: None,
 ) -> tuple[Checked, Kept]:
@@ -91,7 +90,7 @@ class _Reader:
     name: str
     state: cache.State
     folder: Path | None
-    executor: Callable[[int], Executor | None]
+    executor: Callable[[int], Shared | None]
     memory: Memory | None
 
     def parts(self, files: Sequence[File], terms: Terms) -> Iterator[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
@@ -16,8 +17,8 @@ from generator import memory
 WORTHWHILE = 1_000
 """From how many files or pages on worker processes are worth their start."""
 
-AHEAD = 8
-"""How many jobs wait for a worker at most: more would only fill the memory."""
+AHEAD = 3
+"""How many jobs there are for a worker: one that it does, and the next two. More would only fill the memory."""
 
 Result = TypeVar("Result", covariant=True)  # noqa: PLC0105 - as short as it is clear
 
@@ -33,11 +34,20 @@ class NoScheduler(Exception):
     """Raised when a cluster cannot be had, with words for the user."""
 
 
+class Shared(Executor):
+    """An executor that knows how many `workers` it has at the moment."""
+
+    @property
+    @abstractmethod
+    def workers(self) -> int:
+        """Give their number."""
+
+
 _NOT_TAKEN = (BrokenExecutor, RuntimeError, OSError)
 """What an executor raises that takes no job: its processes have died, or the system starts none."""
 
 
-def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator[Result]:
+def finished(executor: Shared | None, jobs: Iterable[Job[Result]]) -> Iterator[Result]:
     """Yield what comes of jobs, in no order. What a worker does not bring to an end is done in this process."""
     if executor is None:
         for job in jobs:
@@ -50,7 +60,7 @@ def finished(executor: Executor | None, jobs: Iterable[Job[Result]]) -> Iterator
                 waiting[executor.submit(_run, job)] = job
             except _NOT_TAKEN:
                 yield job.run()
-            if len(waiting) >= AHEAD:
+            if len(waiting) >= AHEAD * max(1, executor.workers):
                 yield from _ended(waiting)
         while waiting:
             yield from _ended(waiting)
@@ -98,7 +108,7 @@ def _nothing() -> None:
     """Do nothing, so that a process is there that could do something."""
 
 
-class Processes(Executor):
+class Processes(Shared):
     """Worker processes on this machine."""
 
     def __init__(self, number: int) -> None:
@@ -120,6 +130,11 @@ class Processes(Executor):
                 pool.submit(_nothing)
         return pool
 
+    @property
+    def workers(self) -> int:
+        """Give their number."""
+        return self._number
+
     def submit(self, fn: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
         """Have something done."""
         return self._pool.submit(fn, *values, **named)
@@ -140,9 +155,31 @@ def processes(number: int | None = None) -> Iterator[Processes | None]:
         yield pool
 
 
+class Cluster(Shared):
+    """The workers of a Dask cluster, which may come and go; one that dies has its jobs done by others."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._pool = client.get_executor(pure=False, retries=3)
+
+    @property
+    def workers(self) -> int:
+        """Give the number of their threads."""
+        return sum(self._client.nthreads().values())
+
+    def submit(self, fn: Callable[..., Any], /, *values: Any, **named: Any) -> Future[Any]:
+        """Have something done."""
+        future: Future[Any] = self._pool.submit(fn, *values, **named)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster; what is not waited for is cancelled."""
+        self._pool.shutdown(wait and not cancel_futures)
+
+
 @contextmanager
-def cluster(scheduler: str) -> Iterator[Executor]:
-    """Give the executor of the Dask cluster with this scheduler; a worker that dies has its jobs done by others."""
+def cluster(scheduler: str) -> Iterator[Cluster]:
+    """Give the executor of the Dask cluster with this scheduler."""
     try:
         from distributed import Client
     except ImportError:
@@ -151,5 +188,5 @@ def cluster(scheduler: str) -> Iterator[Executor]:
         client = Client(scheduler, timeout="5s")  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as problem:
         raise NoScheduler(f"No Dask scheduler answers at {scheduler}: {problem}") from None
-    with client, client.get_executor(pure=False, retries=3) as executor:  # type: ignore[no-untyped-call]
+    with client, Cluster(client) as executor:
         yield executor

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
@@ -699,6 +699,33 @@ class Answer:
         return self.number
 
 
+class Counting(workers.Shared):
+    """Does every job when it comes, and counts how many wait for somebody to ask what came of them."""
+
+    def __init__(self, number: int) -> None:
+        self.number, self.waiting, self.most = number, 0, 0
+
+    @property
+    def workers(self) -> int:
+        return self.number
+
+    def submit(self, fn, /, *values):
+        self.waiting += 1
+        self.most = max(self.most, self.waiting)
+        future: Future = Future()
+        future.set_result(fn(*values))
+        return future
+
+
+@pytest.mark.parametrize("number", [1, 2, 100])
+def test_each_worker_has_jobs_ahead_and_no_more_are_made(number):
+    pool = Counting(number)
+    for _ in workers.finished(pool, (Answer(value) for value in range(1_000))):
+        pool.waiting -= 1
+    assert pool.waiting == 0
+    assert pool.most == workers.AHEAD * number
+
+
 @pytest.fixture
 def cluster() -> Iterator[str]:
     """A Dask cluster of two worker processes on this machine; gives its scheduler's address."""
@@ -725,6 +752,11 @@ def test_a_dask_cluster_makes_the_same_bytes_as_one_process_though_a_worker_dies
     alone = held(build(folder, tmp_path / "alone", cached=False))
     assert_same(held(shared), alone)
     assert_same(held(tmp_path / "killed"), alone)
+
+
+def test_a_cluster_tells_how_many_workers_it_has(cluster):
+    with workers.cluster(cluster) as executor:
+        assert executor.workers == 2
 
 
 def build_and_kill(folder: Path, site: Path, scheduler: str, after: float) -> set[str]:

@@ -9,7 +9,7 @@ import logging
 import shutil
 import tempfile
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -69,6 +69,7 @@ from generator.rendering import address, plain_text, render, sanitised, squeezed
 from generator.report import describe, reader_of, summary
 from generator.staging import Stage
 from generator.state import Kept, Memory, read
+from generator.workers import Shared
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -128,7 +129,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         self.files: KnownFiles | None = None
         self.site_dir = self.policy = ""
         self.closing = contextlib.ExitStack()
-        self.executor: Executor | None = None
+        self.executor: Shared | None = None
         self.preparing: Future[None] | None = None
         self.starting = Lock()
 
@@ -345,7 +346,7 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
         )
         self.printer.begin(plan for path, plan in self.plans.items() if path not in theirs)
 
-    def _executor(self, number: int) -> Executor | None:
+    def _executor(self, number: int) -> Shared | None:
         """Give where so many files or pages are worked on, if not in this process."""
         if not self.scheduler and number < workers.WORTHWHILE:
             return None

@@ -6,7 +6,7 @@ import contextlib
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -18,6 +18,7 @@ from generator.exports import Site, Written
 from generator.jobs import ExportsJob
 from generator.pieces import Damaged, Kept, Packed, Portion, Store, packed
 from generator.staging import Stage
+from generator.workers import Shared
 
 log = logging.getLogger("mkdocs.plugins.chronology")
 
@@ -45,7 +46,7 @@ class Data:
     key: str
     portions: Sequence[Portion] = ()
     missing: Sequence[Portion] = ()
-    executor: Callable[[], Executor | None] = lambda: None
+    executor: Callable[[], Shared | None] = lambda: None
     here: bool = True
     kept: bool = False
     begun: bool = False
@@ -59,7 +60,7 @@ class Data:
         """Keep what the site has, if nothing has changed: it is then `kept`."""
         self.kept = self.stage.keep_all(self.key.__eq__)
 
-    def begin(self, file: Path, executor: Callable[[], Executor | None], *, here: bool) -> None:
+    def begin(self, file: Path, executor: Callable[[], Shared | None], *, here: bool) -> None:
         """Look what of the pieces in a file has to be made anew; a little is made at once, more is `missing`."""
         self.executor, self.here = executor, here
         if self.kept:
