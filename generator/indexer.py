@@ -12,7 +12,6 @@ import contextlib
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from threading import Thread
@@ -37,7 +36,7 @@ class Indexer:
     def make(self, pages: Mapping[str, str]) -> dict[str, bytes]:
         """Give the files of an index of HTML pages, by path; raises IndexFailed."""
         self.go_on()
-        command = [sys.executable, "-m", "pagefind", "--service"]
+        command = [_program(), "--service"]
         if self._patient and (nice := shutil.which("nice")):
             command = [nice, "-n", "15", *command]
         with tempfile.TemporaryFile() as said:
@@ -45,19 +44,24 @@ class Indexer:
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said
             )
             self._process = process
+            if self._cancelled:  # while it was started
+                process.kill()
             # What is answered must be read while there is something to be said, or both would wait for each other.
             feeder = Thread(target=_feed, args=(process.stdin, pages), daemon=True)
             feeder.start()
             try:
                 return _files(_answers(cast("IO[bytes]", process.stdout)), len(pages))
-            except _Silent:
+            except (_Silent, ValueError, KeyError, TypeError) as problem:
                 said.seek(0)
-                words = said.read().decode(errors="replace").strip()
+                words = said.read().decode(errors="replace").strip() or str(problem)
                 raise IndexFailed(f"Pagefind made no search index: {words[-300:]}") from None
             finally:
                 process.kill()
                 feeder.join()
-                process.communicate()
+                for stream in (process.stdin, process.stdout):
+                    with contextlib.suppress(OSError, ValueError):
+                        cast("IO[bytes]", stream).close()
+                process.wait()
 
     def go_on(self) -> None:
         """Raise IndexFailed where this has been cancelled."""
@@ -75,13 +79,25 @@ class _Silent(Exception):
     """Raised where the process has ended without an answer."""
 
 
+def _program() -> str:
+    from pagefind.service import get_executable  # takes long to import, and not every build asks
+
+    found = get_executable()
+    if found is None:
+        raise IndexFailed("Pagefind made no search index: its program is not installed (pagefind-bin).")
+    return str(found)
+
+
 def _feed(stream: IO[bytes], pages: Mapping[str, str]) -> None:
-    with contextlib.suppress(OSError, ValueError):  # the process has ended; what it answered tells why
+    try:
         _say(stream, {"type": "NewIndex", "config": {}})
         for path, text in pages.items():
             _say(stream, {"type": "AddFile", "index_id": 0, "file_path": path, "url": None, "file_contents": text})
         _say(stream, {"type": "GetFiles", "index_id": 0})
         stream.flush()
+    except Exception:  # most often the process has ended; what it answered tells why
+        with contextlib.suppress(OSError, ValueError):
+            stream.close()  # or it would wait for more
 
 
 def _say(stream: IO[bytes], payload: Mapping[str, Any]) -> None:

@@ -36,7 +36,9 @@ _NEEDED_ONCE = re.compile(r"pagefind\.js|pagefind-worker\.js|wasm\..*")
 
 
 def size(entries: int) -> int:
-    """Give how many entries a part holds, about, where there are so many."""
+    """Give how many entries a part holds, about; so many are there in two digits, so that one more changes nothing."""
+    digit = 10 ** max(0, len(str(entries)) - 2)
+    entries = -(-entries // digit) * digit
     number = max(-(-entries // MOST), min(FEW, -(-entries // LEAST)), 1)
     return max(1, -(-entries // number))
 
@@ -109,7 +111,8 @@ class Index:
         """Yield each file’s path below the site’s root, its content, and the key of its part."""
         if self._making is not None:
             self._making.result()
-        for folder, made, key in self._made:
+        while self._made:
+            folder, made, key = self._made.pop(0)
             for path, content in made.items():
                 yield f"{folder}/{path}", content, key
         yield PARTS, json.dumps(self._parts).encode(), ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,17 +61,21 @@ class Item:
 def items(
     chronology: Chronology, said: Callable[[Event], str] = lambda _: "", texts: Iterable[Entry] = ()
 ) -> Iterator[Item]:
-    """Yield an item for each event, in order, and for each actor, place, publisher, topic and text, by their paths.
+    """Yield an item for each event, in order, and for each actor, place, publisher and topic, then for texts by path.
 
+    A text that stands in the place of another entry is there alone.
     `said` gives a key of what an event says, with all that its file refers to; without it the keys tell nothing.
     """
     locale = str(chronology.settings.language).replace("-", "_")
     dated = sorted({year for event in chronology.events for year in _own_years(event.date.value)})
-    years = hashlib.blake2b(repr(dated).encode(), digest_size=16).hexdigest()
+    written = {entry.path: entry for entry in sorted(texts, key=attrgetter("path"))}
     for event in chronology.events:
-        make = partial(_event, chronology, event, locale, dated)
-        yield Item(order=sortable(event), key=f"{years} {said(event)}", make=make)
-    for entry in chain(_others(chronology), sorted(texts, key=attrgetter("path"))):
+        if f"events/{event.id}/" not in written:
+            key = f"{said(event)} {list(years(event.date.value, dated))}"
+            make = partial(_event, chronology, event, locale, dated)
+            yield Item(order=sortable(event), key=key, make=make)
+    others = (entry for entry in _others(chronology) if entry.path not in written)
+    for entry in chain(others, written.values()):
         yield Item(order="", key=repr(entry), make=partial(_itself, entry))
 
 

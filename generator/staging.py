@@ -46,8 +46,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """How a site differs from what is noted of it: noted files that are `lost`, gone or changed, and all `others`."""
+    """How a site differs from what is noted of it: noted files that are `lost`, gone or changed, and all `others`.
 
+    `record` is the digest of the bytes that note it.
+    """
+
+    record: str
     lost: frozenset[str]
     others: dict[str, Stamp]
 
@@ -65,7 +69,8 @@ class LookJob:
 
     def run(self) -> Looked:
         """Do it, and tell what was found."""
-        noted = _noted(self.record)
+        said = _said(self.record)
+        noted = _noted(said)
         inodes: dict[str, int] = {}
         others: dict[str, Stamp] = {}
         for path, entry in _files(self.site):
@@ -89,7 +94,7 @@ class LookJob:
             _link(f"{self.site}/{path}", f"{self.twin}/{path}")
         for folder in left:
             _drop_if_empty(self.twin, folder)
-        return Looked(lost=frozenset(noted.keys() - inodes.keys()), others=others)
+        return Looked(record=digest_of(said), lost=frozenset(noted.keys() - inodes.keys()), others=others)
 
 
 @dataclass(slots=True)
@@ -142,7 +147,9 @@ class Stage:
         self.made = self.site.with_name(f".{self.site.name}.made")
         self.record = _record(self.site)
         self._remembered = bool(memory and memory.site)
-        self._noted = str(self.record) if cached else ""
+        self._cached = cached
+        self._noted: dict[str, Known] = {}
+        self._released = False
         self._looking: Future[Looked] | None = None
         self._wanted: dict[str, Known] = {}
         self._fresh: set[str] = set()
@@ -159,16 +166,22 @@ class Stage:
     def look(self, start: Callable[[LookJob], Future[Looked]]) -> None:
         """Have the look at what stands there taken by somebody else."""
         if not self._remembered:
-            self._looking = start(self._job())
+            self._looking = start(self._job(str(self.record) if self._cached else ""))
 
-    def _job(self) -> LookJob:
-        return LookJob(site=str(self.site), twin=str(self.next), record=self._noted)
+    def _job(self, record: str) -> LookJob:
+        return LookJob(site=str(self.site), twin=str(self.next), record=record)
 
     @cached_property
     def _looked(self) -> Looked:
         if self._remembered:
-            return Looked(lost=frozenset(), others={})
-        return self._looking.result() if self._looking is not None else self._job().run()
+            return Looked(record="", lost=frozenset(), others={})
+        record = str(self.record) if self._cached else ""
+        found = self._looking.result() if self._looking is not None else self._job(record).run()
+        said = _said(record)
+        if digest_of(said) != found.record:  # somebody has cleared the cache folder since
+            said, found = b"", self._job("").run()
+        self._noted = _noted(said)
+        return found
 
     @cached_property
     def _known(self) -> dict[str, Known]:
@@ -176,13 +189,12 @@ class Stage:
         lost = self._looked.lost
         if self._remembered and self.memory is not None:
             return self.memory.site
-        return {path: known for path, known in _noted(self._noted).items() if path not in lost}
+        return {path: known for path, known in self._noted.items() if path not in lost}
 
     @cached_property
     def _broken(self) -> set[str]:
         """The keys of files that are not as they were."""
-        lost = self._looked.lost
-        return {_noted(self._noted)[path].key for path in lost} if lost else set()
+        return {self._noted[path].key for path in self._looked.lost}
 
     def _take_next(self) -> None:
         """Take the folder that the last build left as a start, and delete those of builds that were killed."""
@@ -277,7 +289,9 @@ class Stage:
         self._release()
 
     def abandon(self) -> None:
-        """Leave the site as it is."""
+        """Leave the site as it is. Once a build has ended this does nothing: another may be under way."""
+        if self._released:
+            return
         if self._looking is not None:
             wait([self._looking])
         if self._touched() or self.memory is not None:
@@ -290,6 +304,7 @@ class Stage:
         self._release()
 
     def _release(self) -> None:
+        self._released = True
         shutil.rmtree(self.made, ignore_errors=True)
         self.lock.release()
 
@@ -431,12 +446,20 @@ def _files(
         empty.add(below.rstrip("/"))
 
 
-def _noted(record: str) -> dict[str, Known]:
-    """Give what is noted of files, by their paths; nothing where that cannot be read."""
+def _said(record: str) -> bytes:
+    """Give the bytes that note files; none where they cannot be read, or where no file is named."""
     try:
-        noted = json.loads(Path(record).read_bytes()) if record else {}
+        return Path(record).read_bytes() if record else b""
+    except OSError:
+        return b""
+
+
+def _noted(said: bytes) -> dict[str, Known]:
+    """Give what bytes note of files, by their paths; nothing where that cannot be read."""
+    try:
+        noted = json.loads(said) if said else {}
         return {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return {}
 
 

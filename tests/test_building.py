@@ -611,6 +611,42 @@ def test_what_is_looked_at_beforehand_is_found_as_if_it_were_looked_at_when_it_i
     assert not (site / "a/b").exists()
 
 
+@pytest.mark.parametrize("change", [Path.unlink, lambda record: record.write_text("{}")])
+def test_a_cache_that_is_cleared_while_a_build_looks_costs_time_alone(change, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "cache/chronology-site").mkdir(parents=True)
+    site = tmp_path / "site"
+    first = staging.Stage(site)
+    for path in ("same", "gone", "changed"):
+        first.put(path, path.encode(), key="key")
+    first.finish()
+    (site / "changed").write_text("by somebody")
+    later = staging.Stage(site)
+    with ThreadPoolExecutor(1) as pool:
+        later.look(lambda job: pool.submit(job.run))
+    change(later.record)
+    assert not later.keep_all("key".__eq__)
+    assert not later.keep("same", "key")
+    later.put("same", b"same", key="key")
+    later.finish()
+    assert held(site) == {"same": b"same"}
+
+
+def test_a_build_that_has_ended_takes_nothing_from_the_next(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    failed = staging.Stage(site)
+    monkeypatch.setattr(staging, "swap", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        failed.finish()
+    monkeypatch.undo()
+    later = staging.Stage(site)
+    failed.abandon()
+    assert later.made.is_dir()
+    later.put("index.html", b"later")
+    later.finish()
+    assert held(site) == {"index.html": b"later"}
+
+
 def test_what_a_server_puts_into_its_site_is_written_once_and_the_next_build_keeps_it(tmp_path, monkeypatch):
     site, memory = tmp_path / "site", staging.Memory()
     first = staging.Stage(site, memory)

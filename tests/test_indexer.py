@@ -31,13 +31,13 @@ def answering(*payloads: object, after: str = "") -> str:
 
 @pytest.fixture
 def program(tmp_path, monkeypatch):
-    """Let another program stand in for Python, which runs Pagefind."""
+    """Let another program stand in for Pagefind."""
 
     def stand_in(text: str) -> None:
-        script = tmp_path / "python"
+        script = tmp_path / "program"
         script.write_text(f"#!{sys.executable}\n{text}", encoding="utf-8")
         script.chmod(0o755)
-        monkeypatch.setattr(indexer.sys, "executable", str(script))
+        monkeypatch.setenv("PAGEFIND_BINARY_PATH", str(script))
 
     return stand_in
 
@@ -72,6 +72,11 @@ def test_thousands_of_pages_are_said_while_they_are_answered():
         (answering({"type": "NewIndex"}), "no search index: $"),
         (answering({"type": "Error", "message": "what is this?"}, after="sys.stdin.read()"), "index: what is this"),
         (answering({"type": "IndexedFile"}, {"type": "GetFiles", "files": []}), "an index of 1 pages of 4"),
+        ("print('Welcome to Pagefind,', flush=True)\nimport sys\nsys.stdin.read()", "no search index: "),
+        (
+            answering(*[{"type": "IndexedFile"}] * 4, {"type": "GetFiles"}, after="sys.stdin.read()"),
+            "no search index: ",
+        ),
     ],
 )
 def test_what_pagefind_says_is_passed_on_where_there_is_no_index(text, words, program):
@@ -80,14 +85,40 @@ def test_what_pagefind_says_is_passed_on_where_there_is_no_index(text, words, pr
         Indexer().make(PAGES)
 
 
+def test_where_it_cannot_be_told_a_page_it_does_not_wait_for_more(monkeypatch):
+    say = indexer._say
+
+    def refuse(stream, payload):
+        if payload["type"] == "AddFile":
+            raise MemoryError
+        say(stream, payload)
+
+    monkeypatch.setattr(indexer, "_say", refuse)
+    with pytest.raises(IndexFailed):
+        Indexer().make(PAGES)
+
+
+def test_one_that_is_cancelled_while_it_starts_makes_nothing(monkeypatch):
+    one = Indexer()
+    start = indexer.subprocess.Popen
+
+    def started(*given, **named):
+        one.cancel()
+        return start(*given, **named)
+
+    monkeypatch.setattr(indexer.subprocess, "Popen", started)
+    with pytest.raises(IndexFailed):
+        one.make(PAGES)
+
+
 def test_one_that_is_cancelled_ends_at_once(program):
     program(answering({"type": "NewIndex"}, after="import time; time.sleep(60)"))
-    begun, indexer = time.monotonic(), Indexer()
-    threading.Timer(0.5, indexer.cancel).start()
+    begun, one = time.monotonic(), Indexer()
+    threading.Timer(0.5, one.cancel).start()
     with pytest.raises(IndexFailed):
-        indexer.make(PAGES)
+        one.make(PAGES)
     with pytest.raises(IndexFailed, match="cancelled"):
-        indexer.make(PAGES)
+        one.make(PAGES)
     assert time.monotonic() - begun < 30
 
 

@@ -13,6 +13,7 @@ from conftest import served, watched
 from generator import pagefind, search
 from generator.chronology import order
 from generator.dates import parse
+from generator.keys import Keys
 
 PART = 25
 QUESTIONS = (
@@ -153,6 +154,35 @@ def test_what_events_are_sorted_by_is_in_their_order_whatever_their_dates():
         for number, text in enumerate(texts * 2)
     ]
     assert sorted(events, key=search.sortable) == sorted(events, key=order)
+
+
+def test_another_event_changes_the_keys_of_no_event_and_of_what_lists_it(chronology):
+    event = "title: {}\ndate: {}\ntype: meeting\nsummary: S\nsources:\n  - {{title: {}, publisher: P, url: https://example.org/{}}}\n"
+    files = {
+        f"{day[:4]}/{day}-a.yml": event.format(day, day, day, day) for day in ("2020-01-01", "2021-01-01", "2022-01-01")
+    }
+    before = keyed(chronology(files))
+    after = keyed(chronology(files | {"2023/2023-01-01-a.yml": event.format("new", "2023-01-01", "new", "new")}))
+    assert {path for path in before if before[path] != after[path]} == {"sources/p/"}
+    assert after.keys() - before.keys() == {"events/2023-01-01-a/"}
+
+
+def keyed(chronology) -> dict[str, str]:
+    said = Keys(chronology, dict.fromkeys([f"{event.id[:4]}/{event.id}.yml" for event in chronology.events], "")).said
+    return {item.make().path: item.key for item in search.items(chronology, said)}
+
+
+def test_one_entry_more_does_not_change_the_size_of_all_parts():
+    sizes = [pagefind.size(number) for number in range(10_001, 11_001)]
+    assert len(set(sizes)) == 1
+
+
+def test_a_text_in_the_place_of_an_event_is_found_alone(chronology):
+    event = "title: T\ndate: 2020-01-01\ntype: meeting\nsummary: S\nsources:\n  - {title: T, publisher: P, url: https://example.org/a}\n"
+    built = chronology({"2020/2020-01-01-a.yml": event})
+    text = search.Entry(path="events/2020-01-01-a/", title="Mine", texts=())
+    found = [item.make() for item in search.items(built, texts=[text])]
+    assert [entry.title for entry in found if entry.path == text.path] == ["Mine"]
 
 
 def noting(run: list[int], make):

@@ -26,9 +26,13 @@ datasette chronology.sqlite"""
 
 
 def render(outline: Outline) -> Iterator[Asset]:
-    """Yield the file."""
+    """Yield the file. Raises OSError where the disk refuses."""
     with tempfile.TemporaryDirectory(prefix="chronology-") as folder:
-        yield Asset(path=PATH, content=_made(outline, Path(folder) / "database"), media_type="application/vnd.sqlite3")
+        try:
+            content = _made(outline, Path(folder) / "database")
+        except sqlite3.Error as problem:
+            raise OSError(f"SQLite cannot write its file: {problem}.") from None
+        yield Asset(path=PATH, content=content, media_type="application/vnd.sqlite3")
 
 
 def _made(outline: Outline, file: Path) -> bytes:

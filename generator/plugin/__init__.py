@@ -539,7 +539,8 @@ class ChronologyPlugin(BasePlugin[ChronologyConfig]):  # type: ignore[no-untyped
             assert self.index is not None
             site = self.binder.site if self.exported and self.builds > 1 else None
             values = (self.chronology, self.index.texts, Path(config.site_dir), site)
-            Thread(target=self.follower.follow, args=values, kwargs={"first": self.builds == 1}, daemon=True).start()
+            named = {"first": self.builds == 1, "asked": self.follower.turn}
+            Thread(target=self.follower.follow, args=values, kwargs=named, daemon=True).start()
 
     def _put_index(self) -> None:
         if self.because:

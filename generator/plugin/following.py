@@ -39,14 +39,29 @@ class Follower:
         if self._index is not None:
             self._index.cancel()
 
+    @property
+    def turn(self) -> int:
+        """Tell how often something has been asked for."""
+        return self._asked
+
     def follow(
-        self, chronology: Chronology, texts: Mapping[str, Entry], folder: Path, site: Site | None, *, first: bool
+        self,
+        chronology: Chronology,
+        texts: Mapping[str, Entry],
+        folder: Path,
+        site: Site | None,
+        *,
+        first: bool,
+        asked: int,
     ) -> None:
-        """Make what the site in a folder still lacks, and put it there; the data where it is said where they stand."""
-        asked = self._asked
-        if self.memory is not None:
-            with self.lock:
-                self.memory.prepare(folder)
+        """Make what the site in a folder still lacks, and put it there; the data where it is said where they stand.
+
+        `asked` was the `turn` when the site was made.
+        """
+        with self.lock:
+            if self._asked != asked or self.memory is None:
+                return
+            self.memory.prepare(folder)
         time.sleep(0 if first else PAUSE)
 
         def wanted(found: Iterable[Item]) -> Iterator[Item]:
@@ -61,16 +76,22 @@ class Follower:
             self._index = index
             index.make(found)
             files = {path: content for path, content, _ in index.files()}
+            self._index = None
+            self._put(files, folder, asked)
             if site is not None and self._asked == asked:
+                files.clear()
                 list(exports.write(chronology, site, files.__setitem__))
-            # What the index begins with comes last: until then the old one is whole.
-            for path in sorted(files, key=pagefind.begins_with):
-                with self.lock:  # for one file at a time: an edit is to wait for no more
-                    if self._asked != asked or self.memory is None:
-                        return
-                    self.memory.put(folder, path, files[path])
+                self._put(files, folder, asked)
         except pagefind.IndexFailed as problem:
             if self._asked == asked:
                 log.error("%s", problem)  # noqa: TRY400 - its words say it all
         except OSError:
             log.debug("The site was built anew while its search index was written.")
+
+    def _put(self, files: Mapping[str, bytes], folder: Path, asked: int) -> None:
+        # What an index begins with comes last: until then the old one is whole.
+        for path in sorted(files, key=pagefind.begins_with):
+            with self.lock:  # for one file at a time: an edit is to wait for no more
+                if self._asked != asked or self.memory is None:
+                    return
+                self.memory.put(folder, path, files[path])
