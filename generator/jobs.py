@@ -17,7 +17,7 @@ from generator.pages import event_page
 from generator.pieces import packed
 from generator.press import Leaf, Press
 from generator.rendering import address
-from generator.staging import digest_of, write_below
+from generator.tree import digest_of, write_below
 from generator.writer import Writer
 
 

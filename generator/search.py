@@ -89,11 +89,6 @@ def count(chronology: Chronology) -> int:
     return dated + others + len(chronology.actors) + len(chronology.places) + len(chronology.topics)
 
 
-def entries(chronology: Chronology) -> Iterator[Entry]:
-    """Yield an entry for each event, actor, place, publisher and topic."""
-    return (item.make() for item in items(chronology))
-
-
 def _others(chronology: Chronology) -> Iterator[Entry]:
     for actor in chronology.actors.values():
         yield _actor(chronology, actor)

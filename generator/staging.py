@@ -18,7 +18,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,74 +27,11 @@ from pathlib import Path
 import filelock
 import platformdirs
 
+from generator.looking import Known, Looked, LookJob, noted_by, said_by
 from generator.swap import swap
+from generator.tree import digest_of, drop_if_empty, files_below, link, make_folder, write_below
 
 log = logging.getLogger("mkdocs.chronology")
-
-Stamp = tuple[int, int]
-"""The size of a file in bytes, and when it was written, in nanoseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a file of the site: what it was made of ("" where that is not kept), and its bytes’ digest."""
-
-    key: str
-    digest: str
-    stamp: Stamp
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
-    """How a site differs from what is noted of it: noted files that are `lost`, gone or changed, and all `others`.
-
-    `record` is the digest of the bytes that note it.
-    """
-
-    record: str
-    lost: frozenset[str]
-    others: dict[str, Stamp]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookJob:
-    """Look at the folder `site`, and make `twin` hold just those of its files that are as `record` notes them.
-
-    With "" for `record` nothing is noted. Can be done by another process, and again where that has died.
-    """
-
-    site: str
-    twin: str
-    record: str
-
-    def run(self) -> Looked:
-        """Do it, and tell what was found."""
-        said = _said(self.record)
-        noted = _noted(said)
-        inodes: dict[str, int] = {}
-        others: dict[str, Stamp] = {}
-        for path, entry in _files(self.site):
-            status = entry.stat(follow_symlinks=False)
-            stamp = status.st_size, status.st_mtime_ns
-            known = noted.get(path)
-            if known is not None and known.stamp == stamp:
-                inodes[path] = status.st_ino
-            else:
-                others[path] = stamp
-        left: set[str] = set()
-        there: set[str] = set()
-        for path, entry in _files(self.twin, empty=left):
-            if entry.inode() == inodes.get(path):
-                there.add(path)
-            else:
-                os.unlink(entry.path)
-                left.add(path.rpartition("/")[0])
-        for path in inodes.keys() - there:
-            _make_folder(Path(self.twin), path.rpartition("/")[0])
-            _link(f"{self.site}/{path}", f"{self.twin}/{path}")
-        for folder in left:
-            _drop_if_empty(self.twin, folder)
-        return Looked(record=digest_of(said), lost=frozenset(noted.keys() - inodes.keys()), others=others)
 
 
 @dataclass(slots=True)
@@ -114,8 +51,8 @@ class Memory:
         self.site[path] = Known("", digest, (0, 0))
         if self.next:
             following = next_to(site)
-            _make_folder(following, path.rpartition("/")[0])
-            _link(f"{site}/{path}", f"{following}/{path}")
+            make_folder(following, path.rpartition("/")[0])
+            link(f"{site}/{path}", f"{following}/{path}")
             self.next[path] = self.site[path]
 
     def prepare(self, site: Path) -> None:
@@ -125,8 +62,8 @@ class Memory:
             return
         shutil.rmtree(following, ignore_errors=True)
         for path in self.site:
-            _make_folder(following, path.rpartition("/")[0])
-            _link(f"{site}/{path}", f"{following}/{path}")
+            make_folder(following, path.rpartition("/")[0])
+            link(f"{site}/{path}", f"{following}/{path}")
         self.next = dict(self.site)
 
 
@@ -147,7 +84,7 @@ class Stage:
         self.made = self.site.with_name(f".{self.site.name}.made")
         self.record = _record(self.site)
         self._remembered = bool(memory and memory.site)
-        self._cached = cached
+        self._noting = str(self.record) if cached else ""
         self._noted: dict[str, Known] = {}
         self._released = False
         self._looking: Future[Looked] | None = None
@@ -166,7 +103,7 @@ class Stage:
     def look(self, start: Callable[[LookJob], Future[Looked]]) -> None:
         """Have the look at what stands there taken by somebody else."""
         if not self._remembered:
-            self._looking = start(self._job(str(self.record) if self._cached else ""))
+            self._looking = start(self._job(self._noting))
 
     def _job(self, record: str) -> LookJob:
         return LookJob(site=str(self.site), twin=str(self.next), record=record)
@@ -175,12 +112,11 @@ class Stage:
     def _looked(self) -> Looked:
         if self._remembered:
             return Looked(record="", lost=frozenset(), others={})
-        record = str(self.record) if self._cached else ""
-        found = self._looking.result() if self._looking is not None else self._job(record).run()
-        said = _said(record)
+        found = self._looking.result() if self._looking is not None else self._job(self._noting).run()
+        said = said_by(self._noting)
         if digest_of(said) != found.record:  # somebody has cleared the cache folder since
             said, found = b"", self._job("").run()
-        self._noted = _noted(said)
+        self._noted = noted_by(said)
         return found
 
     @cached_property
@@ -263,13 +199,13 @@ class Stage:
     def _folder(self, path: str) -> None:
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            _make_folder(self.next, folder)
+            make_folder(self.next, folder)
             self._folders.add(folder)
 
     def finish(self) -> None:
         """Make of all that was put, kept and written by MkDocs the site."""
         try:
-            for path, entry in _files(self.made):
+            for path, entry in files_below(self.made):
                 if path not in self._wanted:
                     self.put(path, Path(entry.path).read_bytes())
             if self._remembered and self.memory is not None:
@@ -323,9 +259,9 @@ class Stage:
                     os.unlink(target)
         for path in self._wanted.keys() - self._known.keys() - self._fresh:
             self._folder(path)
-            _link(f"{self.site}/{path}", f"{self.next}/{path}")
+            link(f"{self.site}/{path}", f"{self.next}/{path}")
         for folder in left:
-            _drop_if_empty(self.next, folder)
+            drop_if_empty(self.next, folder)
 
     def _settle_remembered(self, memory: Memory) -> None:
         """Do the same with the differences alone."""
@@ -337,7 +273,7 @@ class Stage:
             old = memory.next.get(path)
             if path not in self._fresh and (old is None or old.digest != known.digest or not known.digest):
                 self._folder(path)
-                _link(f"{self.site}/{path}", f"{self.next}/{path}")
+                link(f"{self.site}/{path}", f"{self.next}/{path}")
 
     def _remember(self, memory: Memory) -> None:
         others = dict.fromkeys(self._looked.others, Known("", "", (0, 0)))
@@ -364,47 +300,6 @@ def next_to(site: Path) -> Path:
     return site.with_name(f".{site.name}.next")
 
 
-def digest_of(content: bytes) -> str:
-    """Give the digest by which files are told apart."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
-
-
-def write_below(folder: str, path: str, content: bytes) -> None:
-    """Write a new file below a folder."""
-    target = f"{folder}/{path}"
-    if path.endswith("/index.html"):  # most often the first file of a new folder
-        with contextlib.suppress(OSError):
-            os.mkdir(target.rpartition("/")[0])
-    try:
-        write_new(target, content)
-    except (FileNotFoundError, NotADirectoryError):
-        _make_folder(Path(folder), path.rpartition("/")[0])
-        write_new(target, content)
-
-
-def write_new(path: str, content: bytes) -> None:
-    """Write a file that is not there, or in place of one: never into one, which may be the standing site’s as well.
-
-    With hundreds of thousands of small files, a file object for each would take longer than their bytes, and so would
-    threads: each would wait for the interpreter's lock after every call.
-    """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags, 0o666)
-    except FileExistsError:
-        if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path)
-        else:
-            os.unlink(path)
-        handle = os.open(path, flags, 0o666)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(handle, view) :]
-    finally:
-        os.close(handle)
-
-
 def _record(site: Path) -> Path:
     name = hashlib.blake2b(str(site).encode(errors="surrogateescape"), digest_size=12).hexdigest()
     return Path(platformdirs.user_cache_dir("chronology-site")) / f"site-{name}.json"
@@ -425,73 +320,3 @@ def _locked(file: Path) -> filelock.BaseFileLock:
         log.info("Another build of this site is running; this one waits for it.")
         lock.acquire()
     return lock
-
-
-def _files(
-    folder: Path | str, below: str = "", empty: set[str] | None = None
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield every file below a folder with its path there; a link is a file of its own. Note folders without any."""
-    entry = None
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                path = f"{below}{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    yield from _files(entry.path, f"{path}/", empty)
-                else:
-                    yield path, entry
-    except FileNotFoundError:
-        return
-    if entry is None and empty is not None:
-        empty.add(below.rstrip("/"))
-
-
-def _said(record: str) -> bytes:
-    """Give the bytes that note files; none where they cannot be read, or where no file is named."""
-    try:
-        return Path(record).read_bytes() if record else b""
-    except OSError:
-        return b""
-
-
-def _noted(said: bytes) -> dict[str, Known]:
-    """Give what bytes note of files, by their paths; nothing where that cannot be read."""
-    try:
-        noted = json.loads(said) if said else {}
-        return {path: Known(key, digest, (size, time)) for path, (key, digest, size, time) in noted.items()}
-    except (ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _make_folder(root: Path, folder: str) -> None:
-    try:
-        (root / folder).mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        # An older site has a file where this one has a folder.
-        for part in (*reversed(Path(folder).parents), Path(folder)):
-            if (root / part).is_file() or (root / part).is_symlink():
-                (root / part).unlink()
-        (root / folder).mkdir(parents=True, exist_ok=True)
-
-
-def _link(old: str, new: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        if os.path.isdir(new) and not os.path.islink(new):
-            shutil.rmtree(new)
-    try:
-        os.link(old, new)
-    except FileExistsError:
-        os.unlink(new)
-        _link(old, new)
-    except OSError:
-        shutil.copy2(old, new)  # a file system without second names
-
-
-def _drop_if_empty(root: Path | str, folder: str) -> None:
-    """Delete a folder below another, and what is above it, as far as nothing else stands there."""
-    while folder:
-        try:
-            os.rmdir(f"{root}/{folder}")
-        except OSError:
-            return
-        folder = folder.rpartition("/")[0]

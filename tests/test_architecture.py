@@ -68,6 +68,8 @@ FLOW = (
     "keys",
     "pieces",
     "swap",
+    "tree",
+    "looking",
     "place",
     "staging",
     "memory",

@@ -35,6 +35,7 @@ from generator import (
     staging,
     swap,
     timeline,
+    tree,
     workers,
 )
 from generator.engine import making
@@ -400,7 +401,7 @@ def test_what_processes_of_a_killed_build_still_write_comes_into_no_site(tmp_pat
     later = staging.Stage(site)
     assert not killed.next.exists()
     for path in ("index.html", "stale/index.html"):
-        staging.write_below(str(killed.next), path, b"stale")
+        tree.write_below(str(killed.next), path, b"stale")
     later.put("index.html", b"new")
     later.finish()
     assert held(site) == {"index.html": b"new"}
@@ -479,7 +480,7 @@ def test_a_disk_that_refuses_in_the_middle_leaves_the_site_as_it_was(number, tmp
                 raise OSError(number, os.strerror(number))
             return write(handle, content)
 
-        monkeypatch.setattr(staging.os, "write", refuse)
+        monkeypatch.setattr(tree.os, "write", refuse)
         with pytest.raises(OSError, match=os.strerror(number)):
             build(folder, site)
         monkeypatch.undo()
@@ -665,8 +666,8 @@ def test_what_a_server_puts_into_its_site_is_written_once_and_the_next_build_kee
     whole = {"index.html": b"first", "search/index": b"b", "search/same": b"same"}
     assert held(site) == held(staging.next_to(site)) == whole
     links: list[str] = []
-    link = staging._link
-    monkeypatch.setattr(staging, "_link", lambda old, new: links.append(new) or link(old, new))
+    link = staging.link
+    monkeypatch.setattr(staging, "link", lambda old, new: links.append(new) or link(old, new))
     later = staging.Stage(site, memory)
     later.put("index.html", b"second", key="second")
     later.carry(("search/",))

@@ -42,7 +42,7 @@ class Parsed(HTMLParser):
 def found(chronology, **event: str) -> dict[str, search.Entry]:
     given = {"title": "Ann meets Bob", "date": "2020-05-06"} | event
     built = chronology(FILES | {f"2020/2020-a{'' if 'date' in event else 'b'}.yml": EVENT.format(**given)})
-    return {entry.path: entry for entry in search.entries(built)}
+    return {entry.path: entry for entry in (item.make() for item in search.items(built))}
 
 
 def test_every_entity_is_found_by_all_its_words(chronology):
